@@ -1,0 +1,1 @@
+"""Numbers of Chinese county reports as a tidy indicator table."""

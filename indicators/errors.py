@@ -1,0 +1,80 @@
+"""What can go wrong that a user must mend, and where.
+
+A fault is a value: loaders collect all faults of a file and raise them together. A printed fault reads
+
+    config.yaml:31:9: unknown key 'patern'; did you mean 'patterns'?
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file; `line` and `column` count from 1, 0 where unknown. `line_text` is the line itself."""
+
+    path: str
+    line: int = 0
+    column: int = 0
+    line_text: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}" if self.line else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong, with its place, what is wrong, and what to do; `zh` says the same in Chinese."""
+
+    location: Location
+    message: str
+    remedy: str = ""
+    zh: str = ""
+    severity: str = "error"
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.message}" + (f"; {self.remedy}" if self.remedy else "")
+
+    def with_caret(self) -> str:
+        """The fault, the line it stands in and a caret under the column."""
+        if not self.location.line_text:
+            return str(self)
+        # A Han character is two columns wide in a terminal: pad with full-width spaces so that the caret lines up.
+        before = self.location.line_text[: max(0, self.location.column - 1)]
+        pad = "".join("\u3000" if ord(character) > 0x2E7F else " " for character in before)
+        return f"{self}\n    {self.location.line_text}\n    {pad}^"
+
+
+class IndicatorsError(Exception):
+    """Something the user must mend. `faults` holds every fault found, in file order."""
+
+    def __init__(self, message: str = "", faults: tuple[Fault, ...] = ()) -> None:
+        self.faults = faults
+        super().__init__(message or "\n".join(str(fault) for fault in faults))
+
+
+class RuleError(IndicatorsError):
+    """Faults in config.yaml or a pack."""
+
+
+class ReadingError(IndicatorsError):
+    """A path that cannot be read: missing, empty, not text."""
+
+
+class OutputError(IndicatorsError):
+    """A table that cannot be written where it was asked for."""
+
+
+@dataclass
+class FaultList:
+    """Collects faults while a file is walked."""
+
+    path: str
+    lines: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, line: int, column: int, message: str, remedy: str = "", zh: str = "", severity: str = "error") -> None:
+        """Add a fault at `line`, `column` (both from 1)."""
+        text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        self.faults.append(Fault(Location(self.path, line, column, text), message, remedy, zh, severity))

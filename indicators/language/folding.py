@@ -1,0 +1,173 @@
+"""The folded view: the text as language and rules read it, with a map back to `Document.text`.
+
+One folded character stands for one original character; others are dropped. Width and compatibility forms are folded
+(１ -> 1, ％ -> %, ， -> ',', （ -> '(', ⽇ -> 日), spaces between Han, digits and units are dropped (171.59 亿 元),
+zero-width characters vanish, soft line breaks are joined. A hard line break is one '\\n'. Patterns that users write
+are folded the same way (`fold_pattern`), so 村（社区） and 村(社区) match each other.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Folding by NFKC would turn these into several characters or lose a distinction that texts make.
+_KEEP = set("…—℃㎡㎥½¼¾①②③④⑤⑥⑦⑧⑨⑩")
+# CJK Radicals Supplement has no NFKC form; the ones that PDF printers emit, from Unicode EquivalentUnifiedIdeograph.
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻥⻦⻨⻩⻬⻮⻰⻳⼈⼊⼤⽅⽇⽉⽬⽓⽔⽕⽣⽤⽥⽩⽴",
+        "母民虎西见角贝车长门青韦页风飞食马鱼鸟麦黄齐齿龙龟人入大方日月目气水火生用田白立",
+        strict=True,
+    )
+)
+_SPACES = set(" \t\r\x0b\x0c\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\u00ad\x00")
+_ZERO_WIDTH = set("\u200b\u200c\u200d\u2060\u00ad\ufeff\x00\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+
+
+@lru_cache(maxsize=4096)
+def fold_character(character: str) -> str:
+    """The folded form of one character, always one character.
+
+    >>> fold_character("，"), fold_character("９"), fold_character("⽇")
+    (',', '9', '日')
+    """
+    if character in _KEEP:
+        return character
+    if character in _RADICALS:
+        return _RADICALS[character]
+    if character in "–‒―－﹣−":
+        return "—" if character in "–‒―" else "-"
+    if character in "〜～∼﹏":
+        return "~"
+    folded = unicodedata.normalize("NFKC", character)
+    return folded if len(folded) == 1 else character
+
+
+class _Table(dict[int, str]):
+    """str.translate table that fills itself: only characters met are ever looked up."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = fold_character(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
+_CLOSED = "。.!?！？;；:：”’\"』」》)）]】…>"
+_SPACE_RUN = re.compile(r"[ \t\r\x0b\x0c\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b-\u200f\u202a-\u202e\u2060\u00ad\x00\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and, for each of its characters, the offset of the original character it stands for."""
+
+    text: str
+    origin: array[int]
+    original: str
+
+    def start(self, offset: int) -> int:
+        """Offset in the original of the folded character at `offset` (end of text included)."""
+        return self.origin[offset] if offset < len(self.origin) else len(self.original)
+
+    def end(self, offset: int) -> int:
+        """Original end of a folded span that ends (exclusive) at `offset`."""
+        return self.origin[offset - 1] + 1 if offset else 0
+
+    def surface(self, start: int, end: int) -> str:
+        """The original words of a folded span."""
+        return self.original[self.start(start) : self.end(end)]
+
+    def offset(self, original: int) -> int:
+        """Folded offset of the first folded character at or after an original offset."""
+        low, high = 0, len(self.origin)
+        while low < high:
+            middle = (low + high) // 2
+            if self.origin[middle] < original:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(text: str) -> Folded:
+    """The folded view of a text.
+
+    >>> fold("收入 171.59 亿 元").text
+    '收入171.59亿元'
+    """
+    translated = text.translate(_TABLE)
+    wrap = _wrap_width(text)
+    pieces: list[str] = []
+    origin = array("i")
+    last = 0
+    for space in _SPACE_RUN.finditer(translated):
+        start, end = space.span()
+        pieces.append(translated[last:start])
+        origin.extend(range(last, start))
+        keep = _kept_space(translated, start, end, wrap)
+        if keep is not None:
+            pieces.append("\n" if translated[keep] == "\n" else " ")
+            origin.append(keep)
+        last = end
+    pieces.append(translated[last:])
+    origin.extend(range(last, len(translated)))
+    return Folded("".join(pieces), origin, text)
+
+
+def _kept_space(text: str, start: int, end: int, wrap: int) -> int | None:
+    """Offset of the character of a run of white space that stays, None where all of it goes."""
+    run = text[start:end]
+    newline = run.find("\n")
+    if newline >= 0:
+        return None if _soft_break(text, start, end, wrap) else start + newline
+    if all(character in _ZERO_WIDTH for character in run) or not start or end == len(text):
+        return None
+    before, after = text[start - 1], text[end]
+    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+        return next(i for i in range(start, end) if text[i] not in _ZERO_WIDTH)  # 2013 2014, Web site
+    if len(run) > 3 and "\u3400" <= before <= "\u9fff" and "\u3400" <= after <= "\u9fff":
+        return next(i for i in range(start, end) if text[i] not in _ZERO_WIDTH)  # columns, not a stray space
+    return None
+
+
+def _soft_break(text: str, start: int, end: int, wrap: int) -> bool:
+    """A line break inside a sentence: the line is cut at the page's width, or a long paragraph stops short."""
+    if not start or end >= len(text) or text[start - 1] in _CLOSED:
+        return False
+    line_start = text.rfind("\n", 0, start) + 1
+    length = start - line_start
+    if wrap:
+        return length >= 0.85 * wrap and not text[start:end].endswith(("  ", "\u3000\u3000"))
+    indented = text[start:end].rstrip("\n") != text[start:end].rstrip("\n ").rstrip("\u3000") or text[end - 1] in " \u3000\t\u00a0"
+    return length >= 40 and not indented and any(mark in text[line_start:start] for mark in "。!?")or (
+        length >= 15 and not indented and text[line_start:start].count("“") > text[line_start:start].count("”")
+    )
+
+
+def _wrap_width(text: str) -> int:
+    """Width at which a hard-wrapped text (PDF) breaks its lines, 0 where lines are paragraphs."""
+    lengths = sorted(len(line.strip()) for line in text.split("\n") if len(line.strip()) > 15)
+    if len(lengths) < 8:
+        return 0
+    widest = lengths[int(len(lengths) * 0.95)]
+    full = sum(0.85 * widest <= length <= 1.05 * widest for length in lengths)
+    return widest if widest <= 60 and full >= 0.5 * len(lengths) else 0
+
+
+_META = set("\\.^$*+?{}[]|()-&~# ")
+
+
+def fold_pattern(pattern: str) -> str:
+    """A regular expression with its literal characters folded as texts are; what folds into a metacharacter is escaped.
+
+    >>> fold_pattern("村（社区）")
+    '村\\\\(社区\\\\)'
+    """
+    folded: list[str] = []
+    for character in pattern:
+        form = fold_character(character)
+        folded.append("\\" + form if form != character and form in _META else form)
+    return "".join(folded)
