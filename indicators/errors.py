@@ -74,7 +74,9 @@ class FaultList:
     lines: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
-    def add(self, line: int, column: int, message: str, remedy: str = "", zh: str = "", severity: str = "error") -> None:
+    def add(
+        self, line: int, column: int, message: str, remedy: str = "", zh: str = "", severity: str = "error"
+    ) -> None:
         """Add a fault at `line`, `column` (both from 1)."""
         text = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
         self.faults.append(Fault(Location(self.path, line, column, text), message, remedy, zh, severity))

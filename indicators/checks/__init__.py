@@ -1,0 +1,1 @@
+"""What the claims say about each other: findings."""

@@ -1,0 +1,1 @@
+"""How the pipeline is run over many documents."""

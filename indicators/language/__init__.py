@@ -1,0 +1,1 @@
+"""Documents -> quantities: reading numbers, units, periods and places of Chinese prose."""

@@ -24,8 +24,10 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_SPACES = set(" \t\r\x0b\x0c\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b\u200c\u200d\u2060\u00ad\x00")
-_ZERO_WIDTH = set("\u200b\u200c\u200d\u2060\u00ad\ufeff\x00\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+# Invisible in print: control, zero-width and direction marks. They never separate two words.
+_INVISIBLE = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
+_VISIBLE = re.compile(f"[^{_INVISIBLE}]")
+_SPACE_RUN = re.compile(rf"[\s{_INVISIBLE}]+")
 
 
 @lru_cache(maxsize=4096)
@@ -56,8 +58,7 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_CLOSED = "。.!?！？;；:：”’\"』」》)）]】…>"
-_SPACE_RUN = re.compile(r"[ \t\r\x0b\x0c\u00a0\u3000\u2002\u2003\u2009\u202f\ufeff\u200b-\u200f\u202a-\u202e\u2060\u00ad\x00\n]+")
+_CLOSED = '。.!?;:”’"』」》)]】…>—'
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,27 +124,38 @@ def _kept_space(text: str, start: int, end: int, wrap: int) -> int | None:
     newline = run.find("\n")
     if newline >= 0:
         return None if _soft_break(text, start, end, wrap) else start + newline
-    if all(character in _ZERO_WIDTH for character in run) or not start or end == len(text):
+    visible = _VISIBLE.search(run)
+    if visible is None or not start or end == len(text):
         return None
     before, after = text[start - 1], text[end]
-    if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
-        return next(i for i in range(start, end) if text[i] not in _ZERO_WIDTH)  # 2013 2014, Web site
-    if len(run) > 3 and "\u3400" <= before <= "\u9fff" and "\u3400" <= after <= "\u9fff":
-        return next(i for i in range(start, end) if text[i] not in _ZERO_WIDTH)  # columns, not a stray space
-    return None
+    words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()  # 2013 2014, Web site
+    columns = len(run) > 3 and _is_han(before) and _is_han(after)  # side by side, no stray space
+    return start + visible.start() if words or columns else None
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+_PROSE = re.compile("[。!?]")
+_NEW_PARAGRAPH = re.compile(r"[一二三四五六七八九十]+[、.]|[(第●◆■▲►▼·*#•]|\d+[、.)]")
+_LONG_LINE = 35  # a heading is shorter; a paragraph cut by a column or page end is longer
 
 
 def _soft_break(text: str, start: int, end: int, wrap: int) -> bool:
-    """A line break inside a sentence: the line is cut at the page's width, or a long paragraph stops short."""
-    if not start or end >= len(text) or text[start - 1] in _CLOSED:
+    """A line break inside a sentence: the line is cut at the page's width, or a paragraph stops without an end mark.
+
+    An indented line, an enumeration or a heading begins a new paragraph.
+    """
+    if not start or end >= len(text) or text[start - 1] in _CLOSED or text[end - 1] != "\n":
+        return False
+    if _NEW_PARAGRAPH.match(text, end):
         return False
     line_start = text.rfind("\n", 0, start) + 1
-    length = start - line_start
     if wrap:
-        return length >= 0.85 * wrap and not text[start:end].endswith(("  ", "\u3000\u3000"))
-    indented = text[start:end].rstrip("\n") != text[start:end].rstrip("\n ").rstrip("\u3000") or text[end - 1] in " \u3000\t\u00a0"
-    return length >= 40 and not indented and any(mark in text[line_start:start] for mark in "。!?")or (
-        length >= 15 and not indented and text[line_start:start].count("“") > text[line_start:start].count("”")
+        return start - line_start >= 0.85 * wrap
+    return bool(_PROSE.search(text, line_start, start)) or (
+        start - line_start >= _LONG_LINE and "," in text[line_start:start]
     )
 
 

@@ -39,7 +39,7 @@ def split_sentences(text: str) -> Sentences:
 
     >>> s = split_sentences("交易2712宗。增幅达到210%。\\n全县")
     >>> [(a, b) for a, b in zip(s.start, s.end)]
-    [(0, 8), (8, 18), (19, 21)]
+    [(0, 8), (8, 17), (18, 20)]
     """
     columns = Sentences([], [], [], [], [])
     begin = 0
@@ -70,8 +70,8 @@ def _add(columns: Sentences, start: int, end: int, paragraph: int) -> None:
 def clause_span(text: str, start: int, end: int) -> tuple[int, int]:
     """The clause around `[start, end)`: between ，；。： and line breaks; a comma or colon inside a number is none.
 
-    >>> clause_span("全县共有,成立党支部1,185个,覆盖率约53%", 11, 17)
-    (5, 17)
+    >>> clause_span("全县共有,成立党支部1,185个,覆盖率约53%", 10, 16)
+    (5, 16)
     """
     left = start
     while left > 0 and not _is_mark(text, left - 1):

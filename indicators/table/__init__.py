@@ -1,0 +1,1 @@
+"""Matches -> the tidy tables."""

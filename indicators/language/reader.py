@@ -1,0 +1,69 @@
+"""Document -> Reading: everything the language layer knows of one document, each part read when first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from indicators.language import dates as date_reader
+from indicators.language import gazetteer, quantities
+from indicators.language.columns import Quantities
+from indicators.language.dates import DateExpression
+from indicators.language.folding import Folded, fold
+from indicators.language.periods import Timeline
+from indicators.language.places import PlaceReader
+from indicators.language.sentences import Sentences, split_sentences
+from indicators.model import Document
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One document as read. Offsets are folded; `folded.start`, `folded.end` and `folded.surface` map them back."""
+
+    document: Document
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The folded view of the text."""
+        return fold(self.document.text)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Paragraphs and sentences, as columns."""
+        return split_sentences(self.folded.text)
+
+    @cached_property
+    def dates(self) -> list[DateExpression]:
+        """Calendar expressions in order, disjoint."""
+        return date_reader.scan(self.folded.text)
+
+    @cached_property
+    def quantities(self) -> Quantities:
+        """Every numeric expression, as columns."""
+        return quantities.scan(self.folded.text, self.dates)
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        """Answers which period a span speaks of."""
+        document = self.document
+        return Timeline(
+            self.folded.text, self.sentences, self.dates, published=document.published, written=document.written
+        )
+
+    @cached_property
+    def places(self) -> PlaceReader:
+        """Answers which place a span speaks of."""
+        document = self.document
+        return PlaceReader(
+            self.folded.text,
+            self.sentences,
+            gazetteer.load(),
+            title=document.title,
+            source=document.source,
+            place=document.place,
+        )
+
+
+def read(document: Document) -> Reading:
+    """The reading of a document; nothing is computed before it is used."""
+    return Reading(document)
