@@ -1,1 +1,1 @@
-"""Matches -> the tidy tables."""
+"""Claims -> the tidy table: columns, frames, observations, exports, queries."""

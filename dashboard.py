@@ -1,0 +1,5 @@
+"""The dashboard: `streamlit run dashboard.py`."""
+
+from indicators.app.main import main
+
+main()

@@ -1,0 +1,126 @@
+"""Editing config.yaml: check, preview and save, without Streamlit. A broken file is never written."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from indicators.errors import Fault, Location, OutputError, RuleError
+from indicators.rules.loading import load_rules_text
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A config.yaml as it was when the editor opened it; `digest` tells whether it has changed since."""
+
+    path: Path
+    text: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Claims of two versions of the rules, compared by document, span and indicator."""
+
+    gained: pd.DataFrame
+    lost: pd.DataFrame
+    changed: pd.DataFrame
+
+
+def open_config(path: Path) -> Opened:
+    """The file as it is now; a BOM is dropped. Raises OSError or UnicodeDecodeError where it cannot be read."""
+    data = path.read_bytes()
+    return Opened(path, data.decode("utf-8-sig"), _digest(data))
+
+
+def faults_of(text: str, path: Path) -> tuple[Fault, ...]:
+    """Every fault of a configuration text whose packs lie beside `path`: syntax, keys, patterns, references."""
+    try:
+        load_rules_text(text, path.name, path.parent)
+    except RuleError as error:
+        return error.faults
+    return ()
+
+
+def difference(old: pd.DataFrame, new: pd.DataFrame) -> Difference:
+    """What `new` claims have more, less and otherwise than `old`.
+
+    `changed` holds the new rows whose value, unit, period or place differs, with `value_before` beside them.
+    """
+    before, after = _keyed(old), _keyed(new)
+    both = after.index.intersection(before.index)
+    columns = ["value", "unit", "period_start", "period_end", "county_code", "rule"]
+    left, right = before.loc[both, columns].astype("string"), after.loc[both, columns].astype("string")
+    other = (left.fillna("") != right.fillna("")).any(axis=1)
+    changed = after.loc[both][other.to_numpy()].assign(value_before=before.loc[both, "value"][other.to_numpy()])
+    return Difference(
+        after.loc[after.index.difference(before.index, sort=False)].reset_index(drop=True),
+        before.loc[before.index.difference(after.index, sort=False)].reset_index(drop=True),
+        changed.reset_index(drop=True),
+    )
+
+
+def _keyed(claims: pd.DataFrame) -> pd.DataFrame:
+    keys = ["document", "start", "end", "indicator"]
+    unique = claims.drop_duplicates(keys)
+    return unique.set_index(pd.MultiIndex.from_frame(unique[keys]), drop=True)
+
+
+def save(opened: Opened, text: str) -> Opened:
+    """Write `text` over the file, atomically, with its permissions; the file as opened anew.
+
+    Raises RuleError where the text is broken, OutputError where the file has changed since it was opened or cannot be
+    written; then the file stays as it is.
+    """
+    faults = faults_of(text, opened.path)
+    if faults:
+        raise RuleError(faults=faults)
+    data = text.replace("\r\n", "\n").encode()
+    try:
+        now = opened.path.read_bytes()
+        if _digest(now) != opened.digest:
+            raise OutputError(faults=(_changed(opened.path),))
+        _replace(opened.path, data)
+    except OSError as error:
+        raise OutputError(f"{opened.path}: cannot be written: {error.strerror or error}") from error
+    return open_config(opened.path)
+
+
+def _changed(path: Path) -> Fault:
+    return Fault(
+        Location(path.name), "changed on disk since it was opened", "reload it, then make your change again",
+        zh="打开之后磁盘上的文件已被修改；请重新载入，再作修改",
+    )  # fmt: skip
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Put `data` in place of the file in one step: a reader sees the old file or the new one, never a half."""
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def preview(project: Any, text: str) -> pd.DataFrame:
+    """The claims that `text` would make of the corpus of `project`. Raises RuleError where the text is broken."""
+    claims: pd.DataFrame = project.with_rules(text).extract()
+    return claims
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,115 @@
+"""From a claim back to its sentence: marked text as HTML. Everything that comes from a document is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+import pandas as pd
+
+Mark = tuple[int, int, str, str]  # start, end (half-open, characters of the text), class of the mark, words on hover
+
+STYLE = """<style>
+.sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
+.sentence .around{color:%(quiet)s}
+.reading{line-height:2;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46rem}
+mark{color:inherit;border-radius:3px;padding:.05em .2em;background:%(other)s}
+mark.number{background:%(number)s;font-weight:600} mark.claimed{background:%(number)s}
+mark.unclaimed{background:%(unclaimed)s} mark.place{background:%(place)s} mark.date{background:%(date)s}
+mark.chosen{outline:2px solid %(line)s;font-weight:600}
+.legend{display:flex;flex-wrap:wrap;gap:.4rem 1rem;font-size:.85rem;margin:.1rem 0 .5rem}
+.legend i{display:inline-block;width:.95em;height:.95em;border-radius:3px;margin-right:.4em;vertical-align:-.1em;
+ border:1px solid %(edge)s}
+.facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;font-size:.9rem;margin:.3rem 0 .6rem}
+.facts dt{color:%(quiet)s;margin:0} .facts dd{margin:0;overflow-wrap:anywhere}
+.facts code{font-size:.85em;white-space:pre-wrap}
+</style>"""
+
+LIGHT = {
+    "line": "#1b6b66", "quiet": "#5d696c", "other": "#e7eae8", "number": "#bfe3dd", "unclaimed": "#fbd9b5",
+    "place": "#d6e0f5", "date": "#efe3b8", "edge": "#c4ccc8",
+}  # fmt: skip
+DARK = {
+    "line": "#6cc2b7", "quiet": "#a3afac", "other": "#30393b", "number": "#1d5e58", "unclaimed": "#74481a",
+    "place": "#2f4674", "date": "#5b4f16", "edge": "#47524f",
+}  # fmt: skip
+
+
+def style(dark: bool) -> str:
+    """The style sheet of marked text for a light or dark page."""
+    return STYLE % (DARK if dark else LIGHT)
+
+
+def colours(dark: bool) -> dict[str, str]:
+    """Background colour of each kind of mark."""
+    return DARK if dark else LIGHT
+
+
+def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = None) -> str:
+    """`text[start:end]` as HTML with `marks` in it; marks that overlap an earlier one or leave the window are left out.
+
+    >>> marked("a<b 53%", [(4, 7, "number", "53 %")])
+    'a&lt;b <mark class="number" title="53 %">53%</mark>'
+    """
+    stop = len(text) if end is None else end
+    parts, position = [], start
+    for first, last, kind, words in sorted(marks):
+        if first < position or last > stop or first >= last:
+            continue
+        parts.append(escape(text[position:first]))
+        parts.append(f'<mark class="{escape(kind)}" title="{escape(words)}">{escape(text[first:last])}</mark>')
+        position = last
+    parts.append(escape(text[position:stop]))
+    return "".join(parts)
+
+
+def window(text: str, start: int, end: int, reach: int = 160) -> tuple[int, int]:
+    """The sentence's neighbourhood: at most `reach` characters on each side, inside the paragraph (between newlines)."""
+    low = max(text.rfind("\n", 0, start) + 1, start - reach)
+    line_end = text.find("\n", end)
+    return low, min(line_end if line_end >= 0 else len(text), end + reach)
+
+
+def sentence_html(claim: pd.Series, text: str, dates: pd.DataFrame, words: dict[str, str]) -> str:
+    """The claim's sentence between its neighbours, with number, place and date marked in three colours.
+
+    `text` is the document's; `dates` its date expressions (start, end, text); `words` names the kinds of mark. Where the
+    document is gone or has changed, the sentence as stored stands alone.
+    """
+    start, end = int(claim["start"]), int(claim["end"])
+    sentence = str(claim["sentence"])
+    if text[start:end] != claim["text"]:
+        return f'<div class="sentence">{escape(sentence)}</div>'
+    first = text.find(sentence, max(0, end - len(sentence)), start + len(sentence))
+    low_sentence, high_sentence = (first, first + len(sentence)) if first >= 0 else (start, end)
+    low, high = window(text, low_sentence, high_sentence)
+    marks: list[Mark] = [(start, end, "number", words["number"])]
+    place = str(claim["place_as_written"] or "") if pd.notna(claim["place_as_written"]) else ""
+    if place:
+        at = text.rfind(place, low, start)
+        at = at if at >= 0 else text.find(place, end, high)
+        if at >= 0:
+            marks.append((at, at + len(place), "place", words["place"]))
+    for date in dates.itertuples():
+        marks.append((int(date.start), int(date.end), "date", words["date"]))
+    before = marked(text, marks, low, low_sentence)
+    inside = marked(text, marks, low_sentence, high_sentence)
+    after = marked(text, marks, high_sentence, high)
+    around = '<span class="around">{}</span>'
+    return f'<div class="sentence">{around.format(before)}{inside}{around.format(after)}</div>'
+
+
+def facts_html(facts: Iterable[tuple[str, str, bool]]) -> str:
+    """A list of (name, value, is code) as HTML; facts without a value are left out."""
+    lines = []
+    for name, value, is_code in facts:
+        if value:
+            shown = f"<code>{escape(value)}</code>" if is_code else escape(value)
+            lines.append(f"<dt>{escape(name)}</dt><dd>{shown}</dd>")
+    return f'<dl class="facts">{"".join(lines)}</dl>'
+
+
+def legend_html(entries: Iterable[tuple[str, str]]) -> str:
+    """A legend of (colour, words)."""
+    chips = "".join(f'<span><i style="background:{escape(colour)}"></i>{escape(name)}</span>' for colour, name in entries)
+    return f'<div class="legend">{chips}</div>'

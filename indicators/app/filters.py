@@ -1,0 +1,89 @@
+"""The sidebar: language, topic, province > city > county, years, status and qualifier, as a `Selection`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.app import rulebook, selection, state
+from indicators.app.loading import Tables
+from indicators.app.selection import Selection
+from indicators.app.state import t
+from indicators.app.words import LANGUAGES, word, word_of
+
+STATUSES = ("actual", "planned", "standard", "past")
+QUALIFIERS = ("exact", "approx", "nearly", "at_least", "at_most")
+
+
+def language_switch() -> None:
+    """中文 or English, first in the sidebar."""
+    state.pick_one("lang", LANGUAGES, lambda code: word("language", code), "zh", "segmented_control", st.sidebar)  # type: ignore[arg-type]
+
+
+def sidebar(tables: Tables) -> Selection:
+    """Draw the filters over all claims and numbers; what they choose."""
+    language, side, rules = state.language(), st.sidebar, tables.rules
+    numbers = tables.quantities
+    side.markdown(f"**{t('filters')}**")
+    state.pick_many("topic", rulebook.topics(rules), lambda code: rulebook.topic_name(rules, code, language), side)
+    provinces = state.pick_many("province", selection.places(numbers, "province"), str, side)
+    cities = state.pick_many("city", selection.places(numbers, "city", provinces), str, side)
+    inside = numbers
+    for column, values in (("province", provinces), ("city", cities)):
+        inside = inside[inside[column].isin(values)] if values else inside
+    named = selection.counties(inside)
+    labels = dict(zip(named["county_code"].astype(str), named["label"], strict=True))
+    state.pick_many("county", list(labels), lambda code: labels.get(code, code), side)
+    _years(tables)
+    state.pick_many("status", STATUSES, lambda code: word_of("status", code, language), side)
+    state.pick_many("qualifier", QUALIFIERS, lambda code: word_of("qualifier", code, language), side)
+    side.button(t("filters.clear"), on_click=_clear, width="stretch")
+    return current()
+
+
+def current() -> Selection:
+    """The selection as chosen, without drawing anything."""
+    first, last = _chosen_years()
+    return Selection(
+        topics=tuple(state.chosen("topic")),
+        provinces=tuple(state.chosen("province")),
+        cities=tuple(state.chosen("city")),
+        counties=tuple(state.chosen("county")),
+        first_year=first,
+        last_year=last,
+        statuses=tuple(state.chosen("status")),
+        qualifiers=tuple(state.chosen("qualifier")),
+    )
+
+
+def _chosen_years() -> tuple[int | None, int | None]:
+    values = state.chosen("years")
+    if len(values) == 2 and all(value.isdigit() for value in values):
+        return int(values[0]), int(values[1])
+    return None, None
+
+
+def _years(tables: Tables) -> None:
+    """A range of calendar years; the whole range is no limit, so that undated rows stay in the selection."""
+    years = selection.years(tables.claims).dropna()
+    if years.nunique() < 2:
+        return
+    low, high = int(years.min()), int(years.max())
+    values = state.chosen("years")
+    first, last = _chosen_years()
+    if values and (first is None or last is None or first > last or first > high or last < low):
+        st.session_state[state.UNKNOWN].append(f"years={'–'.join(values)}")
+        state.choose("years", [])
+        first = last = None
+    key = "years-slider"
+    st.session_state[key] = (max(first or low, low), min(last or high, high))
+    st.sidebar.slider(t("filter.years"), low, high, key=key, on_change=_keep_years, args=(key, low, high))
+
+
+def _keep_years(key: str, low: int, high: int) -> None:
+    first, last = st.session_state[key]
+    state.choose("years", [] if (first, last) == (low, high) else [str(first), str(last)])
+
+
+def _clear() -> None:
+    for name in ("topic", "province", "city", "county", "years", "status", "qualifier"):
+        state.choose(name, [])

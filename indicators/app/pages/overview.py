@@ -1,0 +1,111 @@
+"""Overview: headline figures, which county reports what, what needs a look, what is in the corpus."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from indicators import charts
+from indicators.app import covered, filters, findings, loading, problems, rulebook, showing, state
+from indicators.app.loading import Tables
+from indicators.app.selection import Selection, matching
+from indicators.app.state import t
+from indicators.app.words import word_of
+
+DOCUMENTS = ["document", "title", "source", "published", "written", "place", "characters", "quantities", "claims", "status"]
+FATES = {"captured": 0, "unclaimed": 1}
+
+
+def show() -> None:
+    """Draw the page."""
+    tables, selection = loading.current(), filters.current()
+    showing.heading("overview")
+    if tables.documents.empty:
+        problems.empty("empty.corpus")
+        return
+    claims = matching(tables.claims, selection)
+    numbers = matching(tables.quantities, Selection(**{**_fields(selection), "topics": ()}))
+    headline(tables, claims, numbers)
+    what_became(numbers)
+    coverage(tables, claims, numbers)
+    look_at(tables, claims)
+    st.subheader(t("overview.corpus"))
+    showing.show_table(tables.documents, DOCUMENTS, "overview-documents")
+
+
+def _fields(selection: Selection) -> dict[str, object]:
+    return {name: getattr(selection, name) for name in Selection.__dataclass_fields__}
+
+
+def headline(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
+    """Five figures in a row."""
+    counties = claims.loc[claims["county_code"].fillna("") != "", ["indicator", "county_code"]].drop_duplicates()
+    shared = int((counties.groupby("indicator").size() >= 2).sum())
+    figures = [
+        ("documents", f"{len(tables.documents):,}"),
+        ("numbers", f"{len(numbers):,}"),
+        ("claims", f"{len(claims):,}"),
+        ("indicators", f"{claims['indicator'].nunique():,}"),
+        ("counties", f"{counties['county_code'].nunique():,}"),
+        ("shared", f"{shared:,}"),
+    ]
+    row = st.container(horizontal=True, horizontal_alignment="distribute")
+    for name, value in figures:
+        row.metric(t(f"headline.{name}"), value, help=t(f"headline.{name}.help"), border=True)
+
+
+def what_became(numbers: pd.DataFrame) -> None:
+    """What became of every number of the corpus."""
+    fates = {name: count for name, count in covered.fates(numbers).items() if count}
+    if not fates:
+        return
+    look, language = showing.look(), state.language()
+    quiet = ["#8a9794", "#a9b4b1", "#c3ccc9", "#7b8784", "#b6bfbc", "#98a3a0"]
+    colours = {"captured": charts.PALETTE[0], "unclaimed": charts.PALETTE[1]}
+    others = iter(quiet)
+    rows = pd.DataFrame(
+        {"label": word_of("fate", name, language), "count_": count, "colour": colours.get(name) or next(others, quiet[0])}
+        for name, count in fates.items()
+    )
+    st.subheader(t("overview.fates"))
+    st.plotly_chart(charts.shares(rows, look), theme=None, config=showing.CHART, key="fates", alt=t("overview.fates"))
+
+
+def coverage(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
+    """The coverage map; a chosen cell opens its claims."""
+    st.subheader(t("overview.coverage"))
+    language, look = state.language(), showing.look()
+    cells = covered.cells(claims, numbers, tables.quantities)
+    if cells.empty:
+        problems.empty("empty.coverage")
+        return
+    cells["indicator_name"] = [rulebook.indicator_name(tables.rules, name, language) for name in cells["indicator"]]
+    cells["hover"] = [
+        f"{row.county_label} · {row.indicator_name}<br>{t('coverage.' + row.state, claims=row.claims)}"
+        for row in cells.itertuples()
+    ]
+    st.html(showing.legend([(look.states[name], t(f"coverage.legend.{name}")) for name in charts.STATES]))
+    chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
+    if chosen:
+        own = claims[(claims["indicator"] == chosen[0]) & (claims["county_code"].astype(str) == chosen[1])]
+        for claim_id in own["claim_id"].head(10):
+            showing.show_claim(tables, str(claim_id))
+        if own.empty:
+            problems.empty("empty.cell")
+
+
+def look_at(tables: Tables, claims: pd.DataFrame) -> None:
+    """Findings that need a look, each with its count and the way to the Quality page."""
+    st.subheader(t("overview.findings"))
+    counts = findings.counts(claims, tables.quantities, tables.documents, tables.observations)
+    worth = {name: count for name, count in counts.items() if count}
+    if not worth:
+        st.success(t("findings.none"), icon=":material/check_circle:")
+        return
+    st.markdown("\n".join(f"- **{count:,}** {t('finding.' + name)}" for name, count in worth.items()))
+    if st.button(t("overview.quality"), icon=":material/fact_check:"):
+        state.go("quality")
+
+
+if __name__ == "__main__":
+    show()

@@ -1,0 +1,41 @@
+"""What the dashboard says when something is missing, broken or unknown: designed states, no stack traces."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators.app import state
+from indicators.app.state import t
+from indicators.errors import Fault, IndicatorsError
+
+
+def show(error: IndicatorsError) -> None:
+    """Every fault of `error` with its place, its line and a caret, in the language of the page."""
+    st.error(t("problem.title"), icon=":material/error:")
+    if not error.faults:
+        st.code(str(error), language=None)
+    for fault in error.faults:
+        st.code(fault_text(fault), language=None)
+
+
+def fault_text(fault: Fault) -> str:
+    """A fault as the page prints it: Chinese words where the fault has them and the page is Chinese."""
+    if state.language() == "zh" and fault.zh:
+        lines = fault.with_caret().split("\n")
+        return "\n".join([f"{fault.location}: {fault.zh}", *lines[1:]])
+    return fault.with_caret()
+
+
+def empty(key: str) -> None:
+    """A designed empty state: what is missing and what to do about it."""
+    st.info(t(key), icon=":material/info:")
+
+
+def say_unknown(version: str) -> None:
+    """Say what the address asked for and nobody knows, and when it was made for other data or rules."""
+    unknown = state.unknown()
+    if unknown:
+        st.warning(t("problem.unknown", values="、".join(unknown)), icon=":material/link_off:")
+    asked = state.chosen("version")
+    if asked and asked[0] != version:
+        st.info(t("problem.version", asked=asked[0], version=version), icon=":material/history:")

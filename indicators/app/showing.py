@@ -1,0 +1,128 @@
+"""Pieces that several pages show: tables with worded columns, charts that lead to evidence, the evidence itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from indicators.app import evidence, rulebook, state
+from indicators.app.comparing import period_label, value_label
+from indicators.app.loading import Tables
+from indicators.app.selection import place_labels
+from indicators.app.state import t
+from indicators.app.words import table as phrases
+from indicators.app.words import word_of
+from indicators.charts import Look
+
+ROWS = 2000
+CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
+CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis"}
+
+
+def look() -> Look:
+    """The look of charts for this browser and language."""
+    return Look(dark=state.dark(), chinese=state.language() == "zh")
+
+
+def heading(page: str) -> None:
+    """Title and one line on what the page is for; the style sheet of marked text."""
+    st.html(evidence.style(state.dark()))
+    st.title(t(f"page.{page}"))
+    st.caption(t(f"page.{page}.about"))
+
+
+def show_table(frame: pd.DataFrame, columns: list[str], key: str, choose: bool = False, height: Any = "auto") -> int | None:
+    """`frame` with its columns named in the language of the page; the position of the row chosen, if any.
+
+    At most ROWS rows travel to the browser; the rest is said, and the Download page has it all.
+    """
+    language = state.language()
+    shown = frame.loc[:, [name for name in columns if name in frame.columns]].head(ROWS).reset_index(drop=True)
+    for name in CODED.intersection(shown.columns):
+        shown[name] = [word_of(name, value, language) if pd.notna(value) else "" for value in shown[name]]
+    config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
+    event = st.dataframe(
+        shown, hide_index=True, column_config=config, key=f"{key}-{language}", height=height, placeholder="", **options
+    )
+    if len(frame) > ROWS:
+        st.caption(t("table.cut", shown=ROWS, rows=len(frame)))
+    if not choose:
+        return None
+    rows = event["selection"]["rows"]
+    return int(rows[0]) if rows and rows[0] < len(shown) else None
+
+
+def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
+    """A chart whose points can be chosen; the customdata of the point chosen, if any."""
+    event: Any = st.plotly_chart(
+        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=CHART, alt=alt
+    )
+    points = event["selection"]["points"]
+    if not points or "customdata" not in points[0]:
+        return None
+    data = points[0]["customdata"]
+    return list(data.values()) if isinstance(data, dict) else list(data)
+
+
+def show_claim(tables: Tables, claim_id: str) -> None:
+    """The evidence of one claim: its sentence, and how value, place and period were read."""
+    found = tables.claims[tables.claims["claim_id"] == claim_id]
+    if found.empty:
+        st.warning(t("evidence.gone"))
+        return
+    claim = found.iloc[0]
+    document = tables.documents_by_name.get(str(claim["document"]))
+    numbers = tables.quantities
+    dates = numbers[(numbers["document"] == claim["document"]) & (numbers["class"] == "date")]
+    words = {kind: t(f"mark.{kind}") for kind in ("number", "place", "date")}
+    colours = evidence.colours(state.dark())
+    st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
+    st.html(evidence.sentence_html(claim, document.text if document else "", dates, words))
+    st.html(evidence.facts_html(_facts(tables, found, claim)))
+    if st.button(t("evidence.open"), key=f"open-{claim_id}", icon=":material/article:"):
+        open_document(str(claim["document"]))
+
+
+def open_document(name: str) -> None:
+    """Go to the Documents page with `name` chosen."""
+    state.choose("document", [name])
+    state.go("documents")
+
+
+def _facts(tables: Tables, found: pd.DataFrame, claim: pd.Series) -> list[tuple[str, str, bool]]:
+    language = state.language()
+    rule = str(claim["rule"])
+    low, high = (_number(claim[name]) for name in ("value_low", "value_high"))
+    reading = f"{claim['text']} → {_number(claim['value'])} {claim['unit']}"
+    if claim["qualifier"] != "exact":
+        reading += f" ({word_of('qualifier', claim['qualifier'], language)}; {low or '−∞'} … {high or '∞'})"
+    title = " · ".join(str(claim[name]) for name in ("title", "source", "published") if _filled(claim[name]))
+    place = f"{place_labels(found).iloc[0]} · {t('read_from', where=word_of('place_from', claim['place_from'], language))}"
+    period = (
+        f"{period_label(claim, language)} · {t('read_from', where=word_of('period_from', claim['period_from'], language))}"
+    )
+    return [
+        (t("column.indicator"), rulebook.indicator_name(tables.rules, str(claim["indicator"]), language), False),
+        (t("evidence.read"), reading, False),
+        (t("column.status"), word_of("status", claim["status"], language), False),
+        (t("evidence.place"), place, False),
+        (t("evidence.period"), period, False),
+        (t("column.document"), str(claim["document"]), False),
+        (t("column.title"), title, False),
+        (t("column.rule"), f"{rule}  {rulebook.pattern_of(tables.rules, rule)}", True),
+    ]
+
+
+def _filled(value: Any) -> bool:
+    return bool(pd.notna(value) and str(value))
+
+
+def _number(value: Any) -> str:
+    return f"{float(value):,.10g}" if _filled(value) else ""
+
+
+__all__ = ["Look", "heading", "look", "open_document", "show_chart", "show_claim", "show_table", "value_label"]

@@ -1,0 +1,223 @@
+"""The command line: parse arguments, call the project, print. Data on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from indicators.errors import Fault, IndicatorsError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.project import Project
+
+EXAMPLES = """
+Examples:
+
+\b
+  indicators extract                                  the seeds, as CSV on stdout
+  indicators extract reports/ --output claims.xlsx    your own folder, for Excel
+  indicators quantities news.txt --output all.csv     every number, captured or not
+  indicators check                                    are rules and examples right?
+  indicators dashboard                                charts in the browser
+"""
+
+app = typer.Typer(
+    name="indicators",
+    help="Numbers of Chinese county reports as a tidy indicator table, by rules written in YAML.\n" + EXAMPLES,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PATH]...", help="Files or folders; without any, the corpus named in config.yaml."),
+]
+Config = Annotated[Path, typer.Option("--config", metavar="FILE", help="The rules: indicators, macros, corpus.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", metavar="FILE|DIR", help="FILE.csv, .parquet or .xlsx, or a folder; else CSV on stdout."
+    ),
+]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that read documents side by side.")]
+DEFAULT_CONFIG = Path("config.yaml")
+
+
+@app.command()
+def extract(
+    paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1
+) -> None:
+    """Claims: one row for each number that a rule captured."""
+    _table(paths, config, output, "claims", lambda project, chosen: project.extract(chosen, workers=workers))
+
+
+@app.command()
+def quantities(
+    paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1
+) -> None:
+    """Every numeric expression of the documents, with its class and what became of it."""
+    _table(paths, config, output, "quantities", lambda project, chosen: project.quantities(chosen, workers=workers))
+
+
+@app.command()
+def observations(
+    paths: Paths = None,
+    config: Config = DEFAULT_CONFIG,
+    output: Output = None,
+    workers: Workers = 1,
+    exact: Annotated[bool, typer.Option("--exact", help="Keep exact periods instead of calendar years.")] = False,
+) -> None:
+    """For comparing: one row for each indicator, place and year, chosen from the claims."""
+    _table(
+        paths,
+        config,
+        output,
+        "observations",
+        lambda project, chosen: project.observations(chosen, workers=workers, exact=exact),
+    )
+
+
+@app.command()
+def documents(
+    paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1
+) -> None:
+    """One row for each file, refused ones too, with its dates, source and counts."""
+    _table(paths, config, output, "documents", lambda project, chosen: project.documents(chosen, workers=workers))
+
+
+@app.command()
+def unclaimed(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None) -> None:
+    """Numbers that no rule captured, grouped by shape: the list to work down."""
+    _table(paths, config, output, "unclaimed", lambda project, chosen: project.unclaimed(chosen))
+
+
+@app.command()
+def findings(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None) -> None:
+    """What the checks say about documents and claims."""
+    _table(paths, config, output, "findings", lambda project, chosen: project.findings(chosen))
+
+
+@app.command()
+def check(
+    config: Config = DEFAULT_CONFIG,
+    format: Annotated[str, typer.Option("--format", metavar="text|json", help="How faults are printed.")] = "text",
+) -> None:
+    """Are the rules valid and do their examples hold? Located errors; exit code 1 if not."""
+    from indicators.project import check_project
+
+    if format not in ("text", "json"):
+        raise typer.BadParameter("text or json", param_hint="--format")
+    faults, summary = check_project(config)
+    if format == "json":
+        typer.echo(json.dumps([_fault_as_dict(fault) for fault in faults], ensure_ascii=False, indent=1))
+    else:
+        for fault in faults:
+            typer.echo(fault.with_caret(), err=True)
+        typer.echo(summary, err=True)
+    if any(fault.severity == "error" for fault in faults):
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema() -> None:
+    """The JSON Schema of config.yaml, for editors."""
+    from indicators.rules.schema import json_schema
+
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def dashboard(
+    config: Config = DEFAULT_CONFIG,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,
+) -> None:
+    """The Streamlit app on this machine."""
+    from streamlit.web import cli as streamlit_cli
+
+    from indicators.project import load_project
+
+    with _mended():
+        load_project(config)  # say what is wrong here, not in the browser
+    main_page = Path(__file__).parent / "app" / "main.py"
+    sys.argv = ["streamlit", "run", str(main_page), "--server.port", str(port), "--", "--config", str(config)]
+    sys.exit(streamlit_cli.main())
+
+
+def _table(
+    paths: list[Path] | None,
+    config: Path,
+    output: Path | None,
+    name: str,
+    build: Callable[[Project, list[Path] | None], pd.DataFrame],
+) -> None:
+    """Build one table and write it where it was asked for."""
+    from indicators.project import load_project, write_output
+
+    with _mended():
+        project = load_project(config)
+        with _progress(f"{name} ..."):
+            frame = build(project, paths or None)
+        written = write_output(frame, output, name)
+        for document, reason in project.refused(paths or None):
+            typer.echo(f"{document}: not read; {reason}", err=True)
+        for rule, reason in project.failed_rules():
+            typer.echo(f"{rule}: rule failed; {reason}", err=True)
+        if written:
+            typer.echo(f"{len(frame)} rows -> {written}", err=True)
+        if project.failed_rules():
+            raise typer.Exit(1)
+
+
+@contextmanager
+def _mended() -> Iterator[None]:
+    """Print what the user must mend and leave with exit code 1."""
+    try:
+        yield
+    except IndicatorsError as error:
+        lines = [fault.with_caret() for fault in error.faults] or [str(error)]
+        typer.echo("\n".join(lines), err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[None]:
+    """A spinner on stderr while a person watches; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(label):
+        yield
+
+
+def _fault_as_dict(fault: Fault) -> dict[str, str | int]:
+    return {
+        "path": fault.location.path,
+        "line": fault.location.line,
+        "column": fault.location.column,
+        "severity": fault.severity,
+        "message": fault.message,
+        "remedy": fault.remedy,
+        "zh": fault.zh,
+    }
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,232 @@
+"""Calendar expression -> interval of days, against the day a text was written.
+
+Conventions: 底 of a month is its last ten days (from the 21st), 初 its first ten, 上旬/中旬/下旬 exact; 年初 is the first
+quarter, 年底/年末 December, 年中 June and July. A "since" reaches to the end of the reference's year. 近三年 counts the
+reference's year, as does 未来十年. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a reference that
+is not there, or name no days (近年来).
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from indicators.language.dates import DateExpression
+from indicators.language.lexicon import lexicon
+
+_YEARS = (1000, 2999)
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days, both ends inclusive; `exact` where the words name these very days."""
+
+    start: date
+    end: date
+    exact: bool = True
+
+
+def year_interval(first: int, last: int | None = None, exact: bool = True) -> Interval | None:
+    """Whole calendar years; None outside 1000..2999."""
+    last = first if last is None else last
+    if not (_YEARS[0] <= first <= last <= _YEARS[1]):
+        return None
+    return Interval(date(first, 1, 1), date(last, 12, 31), exact)
+
+
+def month_interval(year: int, first: int, last_year: int, last: int, exact: bool = True) -> Interval | None:
+    """From the first day of one month to the last day of another."""
+    if not (_YEARS[0] <= year <= last_year <= _YEARS[1] and 1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    if (year, first) > (last_year, last):
+        return None
+    return Interval(date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1]), exact)
+
+
+def resolve(expression: DateExpression, reference: date | None, year: int | None = None) -> Interval | None:
+    """The days of an expression. `year` is the year spoken of, for words without one (11月15日, 年末, 当年)."""
+    reader = {
+        "point": _point,
+        "span": _span,
+        "plan": _plan,
+        "decade": _decade,
+        "festival": _festival,
+        "now": _day,
+        "recent": _day,
+        "day": _day,
+        "week": _week,
+        "same": _same,
+    }.get(expression.kind)
+    interval = reader(expression, reference, year) if reader else None
+    if interval is None:
+        return None
+    if expression.relation == "since" and expression.kind in ("point", "festival", "plan"):
+        end = date(reference.year, 12, 31) if reference else interval.end
+        return Interval(interval.start, max(end, interval.end), exact=False)
+    return interval
+
+
+def _year_of(expression: DateExpression, reference: date | None, year: int | None) -> int | None:
+    if expression.year is not None:
+        return expression.year
+    base = year if expression.context and year is not None else reference.year if reference else None
+    return None if base is None else base + (expression.year_offset or 0)
+
+
+def _point(e: DateExpression, reference: date | None, context: int | None) -> Interval | None:
+    if e.month_offset is not None:
+        return _relative_month(e, reference)
+    year = _year_of(e, reference, context)
+    if year is None or year_interval(year) is None:
+        return None
+    last_year, last_month, last_day = e.last
+    if e.month is None:
+        if e.day is not None:
+            month = reference.month if reference else 0
+            return _days(year, month, e.day, year, month, e.day)
+        return _part_of_year(e.part, year, last_year or year)
+    if e.day is not None:
+        return _days(year, e.month, e.day, last_year or year, last_month or e.month, last_day or e.day)
+    if e.part:
+        return _part_of_month(e.part, year, e.month)
+    end_year = last_year or (year + 1 if 0 < last_month < e.month and e.year is None else year)
+    return month_interval(year, e.month, end_year, last_month or e.month)
+
+
+def _days(year: int, month: int, day: int, year2: int, month2: int, day2: int) -> Interval | None:
+    try:
+        start, end = date(year, month, day), date(year2, month2, day2)
+    except ValueError:
+        return None
+    return Interval(start, end) if start <= end else None
+
+
+def _relative_month(e: DateExpression, reference: date | None) -> Interval | None:
+    if reference is None:
+        return None
+    index = reference.year * 12 + reference.month - 1 + (e.month_offset or 0)
+    year, month = divmod(index, 12)
+    if e.day is not None:
+        return _days(year, month + 1, e.day, year, month + 1, e.day)
+    return _part_of_month(e.part, year, month + 1) if e.part else month_interval(year, month + 1, year, month + 1)
+
+
+def _part_of_year(part: str, year: int, last: int) -> Interval | None:
+    if not part:
+        return year_interval(year, last)
+    if part[0] == "Q":
+        return month_interval(year, 3 * int(part[1]) - 2, year, 3 * int(part[2]))
+    first, end, exact = {
+        "H1": (1, 6, True),
+        "H2": (7, 12, True),
+        "初": (1, 3, False),
+        "中": (6, 7, False),
+        "底": (12, 12, False),
+        "末": (12, 12, False),
+    }[part]
+    return month_interval(year, first, year, end, exact)
+
+
+def _part_of_month(part: str, year: int, month: int) -> Interval | None:
+    whole = month_interval(year, month, year, month)
+    if whole is None:
+        return None
+    first, last, exact = {
+        "上旬": (1, 10, True),
+        "初": (1, 10, False),
+        "中旬": (11, 20, True),
+        "中": (11, 20, False),
+        "下旬": (21, whole.end.day, True),
+        "底": (21, whole.end.day, False),
+        "末": (21, whole.end.day, False),
+    }[part]
+    return Interval(date(year, month, first), date(year, month, last), exact)
+
+
+def _span(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    """近三年: this year and the two before; 一年多以来: from two years ago on; 十年前: that year; 近3个月: by months."""
+    if reference is None or not e.count:
+        return None
+    if e.unit == "year":
+        now, n = (year or reference.year) if e.direction == "run" else reference.year, e.count
+        first, last = {"ahead": (now, now + n - 1), "ago": (now - n, now - n), "after": (now + n, now + n)}.get(
+            e.direction, (now - n + 1, now)
+        )
+        if e.direction == "back" and (e.part == "more" or n == 1 or e.surface.endswith("来") and e.surface[0] not in "近最"):
+            first = now - n - (e.part == "more")
+        return year_interval(first, last, exact=False)
+    if e.unit == "day":
+        shift = timedelta(days=e.count)
+        start, end = {
+            "ahead": (reference, reference + shift),
+            "ago": (reference - shift, reference - shift),
+            "after": (reference + shift, reference + shift),
+        }.get(e.direction, (reference - shift, reference))
+        return Interval(start, end, exact=False)
+    months = e.count * (3 if e.unit == "quarter" else 1)
+    index = reference.year * 12 + reference.month - 1
+    first, last = {
+        "ahead": (index, index + months - 1),
+        "ago": (index - months, index - months),
+        "after": (index + months, index + months),
+    }.get(e.direction, (index - months + 1, index))
+    return month_interval(first // 12, first % 12 + 1, last // 12, last % 12 + 1, exact=False)
+
+
+def _plan(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    first = {1: 1953, 2: 1958}.get(e.count, 1951 + 5 * e.count)
+    if e.part:
+        first = first if e.part == "初" else first + 4
+        return year_interval(first, first, exact=False)
+    return year_interval(first, first + 4)
+
+
+def _decade(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    first, length = e.year or 0, e.count
+    low, high = {"初": (0, length // 2 - 1), "中": (length * 3 // 10, length * 6 // 10), "末": (length // 2, length - 1)}.get(
+        e.part, (0, length - 1)
+    )
+    return year_interval(first + low, first + high, exact=not e.part)
+
+
+def _festival(e: DateExpression, reference: date | None, context: int | None) -> Interval | None:
+    year = _year_of(e, reference, context)
+    row = _festivals()[e.word]
+    if year is None or year_interval(year) is None:
+        return None
+    base = row["base"] if row["base"][0].isdigit() else _lunar().get(year, {}).get(row["base"])
+    if base is None:
+        return None
+    day = date(year, int(base[:2]), int(base[3:]))
+    return Interval(day - timedelta(days=int(row["before"])), day + timedelta(days=int(row["after"])), exact=False)
+
+
+@cache
+def _festivals() -> dict[str, dict[str, str]]:
+    return {row["word"]: row for row in lexicon("festivals")}
+
+
+@cache
+def _lunar() -> dict[int, dict[str, str]]:
+    return {int(row["year"]): row for row in lexicon("lunar_festivals")}
+
+
+def _day(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    if reference is None:
+        return None
+    day = reference + timedelta(days=e.count if e.kind == "day" else 0)
+    return Interval(day, day, exact=e.kind == "day")
+
+
+def _week(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    if reference is None:
+        return None
+    monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=e.count)
+    return Interval(monday, monday + timedelta(days=6), exact=True)
+
+
+def _same(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    base = year or (reference.year if reference else None)
+    return None if base is None else year_interval(base - 1, exact=False)

@@ -1,0 +1,40 @@
+"""What days words of time mean: `read_period` for an expression alone, `Timeline` for every number of a document."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indicators.language.dates import scan
+from indicators.language.folding import fold
+from indicators.language.intervals import resolve
+from indicators.language.timeline import Timeline
+from indicators.model import Period
+
+__all__ = ["Timeline", "read_period"]
+
+_EDGES = " \n,。;:、的"
+
+
+def read_period(surface: str, reference: date) -> Period:
+    """The days that words of time mean to a text written on `reference`.
+
+    Both ends are inclusive; they are None where the words name no days (近年来). `exact` is False where the words
+    leave the days open (年初, 以来). ValueError where the words are no date.
+
+    >>> read_period("去年11月底", date(2015, 12, 8))
+    Period(start=datetime.date(2014, 11, 21), end=datetime.date(2014, 11, 30), exact=False, read_from='none', surface='去年11月底')
+    """
+    text = fold(surface).text.strip(_EDGES)
+    expressions = [e for e in scan(text) if e.kind not in ("clock", "former")]
+    if len(expressions) != 1 or (expressions[0].frame_start, expressions[0].frame_end) != (0, len(text)):
+        raise ValueError(f"no date: {surface!r}")
+    expression = expressions[0]
+    try:
+        interval = resolve(expression, reference)
+    except OverflowError:  # 999年前 of a reference in the year 1
+        interval = None
+    if interval is None:
+        if expression.kind == "trend":
+            return Period(None, None, exact=False, surface=surface)
+        raise ValueError(f"no date: {surface!r}")
+    return Period(interval.start, interval.end, interval.exact, surface=surface)

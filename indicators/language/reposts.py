@@ -1,0 +1,92 @@
+"""Texts published again long after they were written: what gives them away.
+
+A page headed 2021-07-02 that says 截至2015年11月底, 今年 and 今年12月5日 was not written in 2021. Two kinds of evidence:
+a cut-off (截至) two years or more before publication in a text that speaks of 今年 or 目前 and names no later year, and
+a day of "this year" told as past that lies after the day of publication.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from indicators.language.cues import has
+from indicators.language.dates import DateExpression
+from indicators.language.intervals import resolve
+from indicators.language.sentences import Sentences
+from indicators.model import Period
+
+_STALE = timedelta(days=730)
+_PRESENT_DAYS = 31  # 今年12月5日 in a text of 12月1日 may be an announcement; five weeks after is another year
+
+
+@dataclass(frozen=True, slots=True)
+class Repost:
+    """A text written long before its publication.
+
+    `published` as given; `estimated` the year it was written, where its words tell; `start`, `end` span the words
+    that give it away, in folded offsets.
+    """
+
+    published: str
+    estimated: Period | None
+    start: int
+    end: int
+    surface: str
+
+
+def find_repost(
+    text: str, sentences: Sentences, dates: list[DateExpression], published: str, first: date, last: date
+) -> Repost | None:
+    """The repost that a text betrays, None where nothing speaks for one. `first` and `last` day of publication."""
+    stale = _stale_cutoff(text, sentences, dates, first)
+    if stale is not None:
+        expression, estimated = stale
+        return Repost(published, estimated, expression.start, expression.end, expression.surface)
+    ahead = _past_future(text, sentences, dates, last)
+    if ahead is None:
+        return None
+    return Repost(published, None, ahead.start, ahead.end, ahead.surface)
+
+
+def _planned(text: str, sentences: Sentences, expression: DateExpression) -> bool:
+    start, end = sentences.span(expression.start)
+    return has("plan", text, start, end) or expression.relation == "by"
+
+
+def _stale_cutoff(
+    text: str, sentences: Sentences, dates: list[DateExpression], first: date
+) -> tuple[DateExpression, Period] | None:
+    present = any(e.kind == "now" or (e.year_offset in (0, -1) and not e.context) for e in dates)
+    if not present:
+        return None
+    latest: tuple[date, DateExpression] | None = None
+    for expression in dates:
+        if expression.year is None or expression.kind != "point" or _planned(text, sentences, expression):
+            continue
+        if expression.day is not None and expression.month is not None and not expression.relation:
+            continue  # a dateline, an event, a page's own date: no cut-off
+        interval = resolve(expression, None)
+        if interval is not None and (latest is None or interval.end > latest[0]):
+            latest = (interval.end, expression)
+    if latest is None:
+        return None
+    day, expression = latest
+    cutoff = text.startswith(("截", "至"), expression.frame_start)
+    if not cutoff or first - day < _STALE:
+        return None
+    year = day.year
+    return expression, Period(date(year, 1, 1), date(year, 12, 31), exact=False, surface=expression.surface)
+
+
+def _past_future(
+    text: str, sentences: Sentences, dates: list[DateExpression], last: date
+) -> DateExpression | None:
+    for expression in dates:
+        if expression.year_offset != 0 or expression.context or expression.month is None or expression.relation == "since":
+            continue
+        interval = resolve(expression, last)
+        told = interval is not None and interval.start - last > timedelta(days=_PRESENT_DAYS)
+        if told and not _planned(text, sentences, expression):
+            return expression
+    return None

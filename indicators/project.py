@@ -1,0 +1,215 @@
+"""config.yaml wired to everything else: the only module that knows where files are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
+from indicators.model import Document, Finding
+from indicators.reading.files import read_documents
+from indicators.rules.expanding import expanded_patterns
+from indicators.rules.loading import load_rules, load_rules_text
+from indicators.rules.ruleset import RuleSet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from indicators.engines.local import Extraction
+
+Paths = Iterable[str | Path] | str | Path | None
+
+
+@dataclass(frozen=True)
+class Project:
+    """Rules and the corpus they are for. Tables are pandas frames with the columns of `indicators.table.columns`."""
+
+    config: Path
+    rules: RuleSet
+    _kept: dict[tuple[str, ...], Extraction] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def corpus(self) -> tuple[Path, ...]:
+        """Files and folders of the corpus, as config.yaml names them, relative to it."""
+        return tuple(self.config.parent / path for path in self.rules.corpus)
+
+    @property
+    def rules_version(self) -> str:
+        """Hash of the resolved rules."""
+        return self.rules.rules_version
+
+    @cached_property
+    def data_version(self) -> str:
+        """Hash of the corpus: names, contents and metadata of its documents."""
+        digest = hashlib.sha256()
+        for document in self.read_documents():
+            facts = {name: value for name, value in asdict(document).items() if name != "text"}
+            digest.update(repr(sorted(facts.items())).encode())
+        return digest.hexdigest()[:12]
+
+    def read_documents(self, paths: Paths = None) -> list[Document]:
+        """Documents of `paths`, or of the corpus. Raises ReadingError for a path that does not exist."""
+        if paths is not None:
+            return list(read_documents(paths))
+        if not self.corpus:
+            fault = Fault(
+                Location(str(self.config)),
+                "no corpus is named",
+                "write corpus: [folder], or give paths",
+                "没有写明语料；请写 corpus: [文件夹]，或给出路径",
+            )
+            raise ReadingError(faults=(fault,))
+        return list(read_documents(self.corpus))
+
+    def extraction(self, paths: Paths = None, workers: int = 1) -> Extraction:
+        """All tables of `paths` or of the corpus in one pass, kept for the life of this project."""
+        from indicators.engines.local import extract
+
+        key = _key(paths)
+        if key not in self._kept:
+            self._kept[key] = extract(self.read_documents(paths), self.rules, workers)
+        return self._kept[key]
+
+    def extract(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
+        """The claims table: one row a number that a rule captured."""
+        return self.extraction(paths, workers).claims
+
+    def quantities(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
+        """The quantities table: one row for every numeric expression."""
+        return self.extraction(paths, workers).quantities
+
+    def observations(self, paths: Paths = None, workers: int = 1, exact: bool = False) -> pd.DataFrame:
+        """One row an indicator, place and year (or exact period), chosen from actual claims."""
+        from indicators.table.observations import observations
+
+        extraction = self.extraction(paths, workers)
+        return observations(extraction.claims, exact=exact, documents=self.documents(paths, workers))
+
+    def documents(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
+        """One row a file, refused ones too."""
+        from indicators.table.documents import documents_table
+
+        extraction = self.extraction(paths, workers)
+        return documents_table(extraction.documents, extraction.quantities, extraction.claims)
+
+    def unclaimed(self, paths: Paths = None) -> pd.DataFrame:
+        """Numbers that no rule captured, grouped by shape."""
+        from indicators.checks.unclaimed import unclaimed_shapes
+
+        return unclaimed_shapes(self.quantities(paths))
+
+    def findings(self, paths: Paths = None) -> pd.DataFrame:
+        """What the checks say: check, severity, document, start, end, claims (ids joined by ;), zh, en."""
+        import pandas as pd
+
+        from indicators.checks.implausible import implausible_findings
+
+        extraction = self.extraction(paths)
+        found = [*extraction.findings, *implausible_findings(extraction.claims)]
+        rows = [_finding_row(finding) for finding in sorted(found, key=lambda f: (f.document, f.start))]
+        return pd.DataFrame(rows, columns=["check", "severity", "document", "start", "end", "claims", "zh", "en"])
+
+    def refused(self, paths: Paths = None) -> list[tuple[str, str]]:
+        """Name and reason of each file that could not be read."""
+        documents = self.extraction(paths).documents
+        return [(document.name, document.reason) for document in documents if document.status == "refused"]
+
+    def failed_rules(self) -> list[tuple[str, str]]:
+        """Rules that could not be run to their end in any extraction so far, and why."""
+        failed: dict[str, str] = {}
+        for extraction in self._kept.values():
+            failed.update(extraction.failed)
+        return sorted(failed.items())
+
+    def with_rules(self, text: str) -> Project:
+        """The same corpus under the rules of another config.yaml text. Raises RuleError with all its faults."""
+        return replace(self, rules=load_rules_text(text, self.config.name, self.config.parent), _kept={})
+
+    def expanded_patterns(self) -> list[str]:
+        """Every pattern with its macros written out, plain `regex`; over-approximates what the matcher keeps."""
+        return expanded_patterns(self.rules)
+
+
+def load_project(config: str | Path = "config.yaml") -> Project:
+    """The project of a config.yaml. Raises RuleError with every fault of the file and its packs."""
+    path = Path(config)
+    if not path.is_file():
+        fault = Fault(
+            Location(str(path)),
+            "no such file",
+            "name one with --config, or work in the project's folder",
+            "没有这个文件；请用 --config 指明，或在项目文件夹中运行",
+        )
+        raise RuleError(faults=(fault,))
+    return Project(path, load_rules(path))
+
+
+def check_project(config: str | Path = "config.yaml") -> tuple[list[Fault], str]:
+    """Every fault and warning of the rules, their examples and rejects, and a line that sums up."""
+    from indicators.language.reader import read
+    from indicators.rules.linting import lint
+    from indicators.rules.testing import run_examples
+
+    try:
+        rules = load_project(config).rules
+    except RuleError as error:
+        return list(error.faults), f"{len(error.faults)} faults; the rules were not run"
+    faults = run_examples(rules, lambda text: read(Document("example", text)))
+    warnings = lint(rules)
+    errors = sum(fault.severity == "error" for fault in faults)
+    cases = sum(len(indicator.examples) + len(indicator.rejects) for indicator in rules.indicators)
+    summary = (
+        f"{len(rules.indicators)} indicators, {len(rules.rules)} patterns, {cases} examples and rejects: "
+        f"{errors} faults, {len(faults) - errors + len(warnings)} warnings"
+    )
+    return [*faults, *warnings], summary
+
+
+def write_output(frame: pd.DataFrame, output: Path | None, name: str) -> str:
+    """Write a table to a file, into a folder as <name>.parquet, or to stdout; the path written, "" for stdout."""
+    from indicators.table.exports import write_table
+
+    if output is None:
+        write_table(frame, "-", "csv")
+        return ""
+    if output.is_dir() or not output.suffix:
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"{output}: cannot be made a folder: {error.strerror}") from error
+        output = output / f"{name}.parquet"
+    write_table(frame, output, output.suffix.lstrip("."))
+    return str(output)
+
+
+def _key(paths: Paths) -> tuple[str, ...]:
+    if paths is None:
+        return ()
+    if isinstance(paths, str | Path):
+        return (str(paths),)
+    return tuple(str(path) for path in paths)
+
+
+def _finding_row(finding: Finding) -> dict[str, object]:
+    return {
+        "check": finding.check,
+        "severity": finding.severity,
+        "document": finding.document,
+        "start": finding.start,
+        "end": finding.end,
+        "claims": ";".join(finding.claims),
+        "zh": finding.message["zh"],
+        "en": finding.message["en"],
+    }
+
+
+def extract(text_or_documents: str | Sequence[Document], rules: RuleSet) -> pd.DataFrame:
+    """The claims of a text or of documents, in one call for a notebook."""
+    from indicators.engines.local import extract as run
+
+    documents = [Document("text", text_or_documents)] if isinstance(text_or_documents, str) else text_or_documents
+    return run(list(documents), rules).claims

@@ -1,0 +1,213 @@
+"""YAML files -> a RuleSet, or one RuleError with every fault of every file, each at its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+
+from indicators.errors import Fault, FaultList, Location, RuleError
+from indicators.rules.literals import shape
+from indicators.rules.located import Node, Source, parse
+from indicators.rules.macros import Expanded
+from indicators.rules.nearest import did_you_mean
+from indicators.rules.patterns import PatternReader
+from indicators.rules.references import check_references
+from indicators.rules.ruleset import Indicator, Rule, RuleSet
+from indicators.rules.schema import ConfigFile, PackFile
+from indicators.rules.validation import add_schema_faults
+
+Read = Callable[[Path], bytes]
+
+
+@dataclass
+class RuleFile:
+    """One file read: its tree, its model (None where the schema is broken) and its patterns, expanded."""
+
+    source: Source
+    model: PackFile | None
+    faults: FaultList
+    patterns: dict[tuple[str | int, ...], Expanded] = field(default_factory=dict)
+
+    def node(self, *path: str | int) -> Node:
+        """The node at a path of keys."""
+        return self.source.root.find(path)
+
+
+def load_rules(path: Path, read: Read = Path.read_bytes) -> RuleSet:
+    """The rules of a config.yaml and its packs. `read` gives the bytes of a file. Raises RuleError with all faults."""
+    return load_rules_text(_decoded(path, path.name, read), str(path), path.parent, read)
+
+
+def load_rules_text(
+    text: str, path_name: str = "config.yaml", base: Path | None = None, read: Read = Path.read_bytes
+) -> RuleSet:
+    """The rules of a configuration given as text; packs that are paths are looked up below the folder `base`."""
+    config = read_rule_file(text, path_name, ConfigFile)
+    packs = _read_packs(config, base, read)
+    files = [config, *packs]
+    check_references([(file.source, file.model, file.faults) for file in files])
+    faults = [fault for file in files for fault in sorted(file.faults.faults, key=_place)]
+    if faults:
+        raise RuleError(faults=tuple(dict.fromkeys(faults)))
+    return _assemble(files)
+
+
+def read_rule_file(text: str, path_name: str, model: type[PackFile], macros: dict[str, str] | None = None) -> RuleFile:
+    """One file parsed, validated, its patterns expanded and compiled; whatever is wrong is in its `faults`."""
+    faults = FaultList(path_name)
+    source = parse(text.removeprefix("\ufeff"), faults)
+    root = source.root
+    if root.empty:
+        root.value = {}
+    if not isinstance(root.value, dict):
+        faults.add(root.line, root.column, "the file holds no keys", "begin with 'corpus: [seeds]' and 'indicators:'",
+                   "文件中没有键；请以 corpus: [seeds] 和 indicators: 开头")  # fmt: skip
+        return RuleFile(Source(path_name, text, source.lines, Node(1, 1, {})), None, faults)
+    validated: PackFile | None = None
+    try:
+        validated = model.model_validate(root.plain())
+    except ValidationError as error:
+        add_schema_faults(error, model, root, faults)
+    file = RuleFile(source, validated, faults)
+    file.patterns = PatternReader(source, faults, macros or {}).read()
+    return file
+
+
+def _read_packs(config: RuleFile, base: Path | None, read: Read) -> list[RuleFile]:
+    node = config.node("packs")
+    files: list[RuleFile] = []
+    seen: set[str] = set()
+    for entry in node.value if isinstance(node.value, list) else []:
+        name = entry.value
+        if not isinstance(name, str) or not name:
+            continue
+        if name in seen:
+            config.faults.add(
+                entry.line, entry.column, f"pack '{name}' stands twice", "remove one", f"规则包“{name}”重复；请删去一个"
+            )
+            continue
+        seen.add(name)
+        try:
+            text = _pack_text(name, base, read)
+        except _PackError as error:
+            config.faults.add(entry.line, entry.column, error.message, error.remedy, error.zh)
+            continue
+        files.append(read_rule_file(text, f"packs/{name}.yaml" if _shipped(name) else name, PackFile))
+    return files
+
+
+class _PackError(Exception):
+    def __init__(self, message: str, remedy: str, zh: str) -> None:
+        self.message, self.remedy, self.zh = message, remedy, zh
+        super().__init__(message)
+
+
+def _shipped(name: str) -> bool:
+    return not name.endswith((".yaml", ".yml"))
+
+
+def shipped_packs() -> list[str]:
+    """Names of the packs that come with the package."""
+    folder = resources.files("indicators").joinpath("packs")
+    return (
+        sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+        if folder.is_dir()
+        else []
+    )
+
+
+def _pack_text(name: str, base: Path | None, read: Read) -> str:
+    if _shipped(name):
+        if name not in shipped_packs():
+            asked, zh = did_you_mean(name, shipped_packs())
+            known = ", ".join(shipped_packs()) or "none"
+            raise _PackError(
+                f"no shipped pack '{name}'", asked or f"shipped: {known}; a path must end in .yaml",
+                f"没有名为“{name}”的规则包；{zh or '文件路径须以 .yaml 结尾'}",
+            )  # fmt: skip
+        return resources.files("indicators").joinpath("packs", f"{name}.yaml").read_text("utf-8")
+    relative = PurePosixPath(name)
+    outside = relative.is_absolute() or ".." in relative.parts or "\\" in name or ":" in name or "\0" in name
+    path = (base or Path()).joinpath(*relative.parts)
+    if outside or base is None or not path.resolve().is_relative_to(base.resolve()):
+        raise _PackError(
+            f"pack '{name}' lies outside the folder of the file",
+            "copy it beside config.yaml",
+            f"规则包“{name}”不在配置文件所在的文件夹内；请复制到 config.yaml 旁边",
+        )
+    try:
+        return _decoded(path, name, read)
+    except RuleError as error:
+        raise _PackError(error.faults[0].message, error.faults[0].remedy, error.faults[0].zh) from error
+
+
+def _decoded(path: Path, name: str, read: Read) -> str:
+    """The text of a rule file. Raises RuleError where it cannot be read or is not UTF-8."""
+    try:
+        data = read(path)
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        fault = Fault(
+            Location(name, line, 1), "not UTF-8", "save the file as UTF-8", "文件不是 UTF-8 编码；请另存为 UTF-8"
+        )
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        fault = Fault(
+            Location(name), f"cannot be read: {reason}", "check the path", f"无法读取（{reason}）；请检查路径"
+        )
+    raise RuleError(faults=(fault,))
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    return fault.location.line, fault.location.column
+
+
+def _assemble(files: list[RuleFile]) -> RuleSet:
+    """The rule set of files without faults."""
+    indicators: list[Indicator] = []
+    rules: list[Rule] = []
+    merged: dict[str, dict[Any, Any]] = {"topics": {}, "macros": {}, "checks": {}, "unless": {}, "locations": {}}
+    for file in reversed(files):  # what config.yaml says stands above what a pack says
+        model = file.model or PackFile()
+        for key, entries in (("topics", model.topics), ("macros", model.macros), ("checks", model.checks)):
+            merged[key].update(entries)
+        merged["locations"].update(_locations(file.source))
+    for file in files:
+        macros = dict((file.model or PackFile()).macros)
+        for id_, entry in (file.model or PackFile()).indicators.items():
+            indicator = Indicator(id=id_, **{name: getattr(entry, name) for name in type(entry).model_fields})
+            order = len(indicators)
+            indicators.append(indicator)
+            path = ("indicators", id_)
+            for index in range(len(entry.patterns)):
+                expanded = file.patterns[(*path, "patterns", index)]
+                words = shape(expanded.pattern).required
+                name = f"{id_}#{index + 1}"
+                rules.append(Rule(name, indicator, order, entry.patterns[index].rstrip("\n"), macros, expanded, words))
+            merged["unless"][id_] = tuple(file.patterns[(*path, "unless", index)] for index in range(len(entry.unless)))
+    config = files[0].model if isinstance(files[0].model, ConfigFile) else ConfigFile()
+    return RuleSet(
+        tuple(indicators), tuple(rules), merged["unless"], merged["topics"], merged["macros"],
+        config.corpus, config.packs, merged["checks"], config.series, merged["locations"],
+    )  # fmt: skip
+
+
+def _locations(source: Source) -> dict[tuple[str | int, ...], Location]:
+    found: dict[tuple[str | int, ...], Location] = {}
+    open_: list[tuple[tuple[str | int, ...], Node]] = [((), source.root)]
+    while open_:
+        path, node = open_.pop()
+        found.setdefault(path, source.location(node))
+        if isinstance(node.value, dict):
+            for key, inner in node.value.items():
+                open_.append(((*path, key), inner))
+                found[(*path, key)] = source.location(node.keys[key])
+        elif isinstance(node.value, list):
+            open_.extend(((*path, index), inner) for index, inner in enumerate(node.value))
+    return found

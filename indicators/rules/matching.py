@@ -1,0 +1,195 @@
+"""Which indicator captures which quantity.
+
+Matching is defined per sentence and quantity: a pattern captures a claim quantity if it matches the folded sentence
+with {value} on exactly that quantity. Members of a list or range that a pattern misses alone are tried with the whole
+list in place of {value}. One quantity goes to one indicator (`owners`), unless an indicator shares (`also`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+import regex
+
+from indicators.language.columns import Quantities
+from indicators.language.folding import Folded
+from indicators.language.sentences import Sentences, clause_span
+from indicators.rules.candidates import Candidate, to_match
+from indicators.rules.conversion import accepts
+from indicators.rules.matches import MatchResult
+from indicators.rules.owners import owners
+from indicators.rules.ruleset import Indicator, Rule, RuleSet, compiled
+from indicators.rules.windows import Span, Window, overlaps, window
+
+TIME_LIMIT = 0.2  # seconds of one search; a pattern that needs more is a failed rule
+
+
+class Read(Protocol):
+    """What matching needs of a `language.reader.Reading`."""
+
+    @property
+    def folded(self) -> Folded: ...  # noqa: D102
+    @property
+    def sentences(self) -> Sentences: ...  # noqa: D102
+    @property
+    def quantities(self) -> Quantities: ...  # noqa: D102
+
+
+def match(reading: Read, ruleset: RuleSet) -> MatchResult:
+    """All captures of a document, in order of the text, with what became of each rule's matches."""
+    result = MatchResult()
+    matcher = _Matcher(reading, ruleset, result)
+    found = [candidate for sentence in matcher.sentences() for candidate in matcher.sentence(sentence)]
+    kept = owners(found, result)
+    result.matches = [to_match(candidate, matcher.quantities, matcher.text, result) for candidate in kept]
+    return result
+
+
+class _Matcher:
+    """Runs the rules over the sentences of one document."""
+
+    def __init__(self, reading: Read, ruleset: RuleSet, result: MatchResult) -> None:
+        self.text = reading.folded.text
+        self.quantities = reading.quantities
+        self.bounds = reading.sentences
+        self.ruleset = ruleset
+        self.result = result
+        self.windows: dict[tuple[Span, Span | None], Window] = {}
+        self.refusals: dict[tuple[str, int], bool] = {}
+
+    def sentences(self) -> Iterator[list[int]]:
+        """The claim quantities of each sentence that holds any."""
+        quantities = self.quantities
+        open_: list[int] = []
+        current = -1
+        for index in range(len(quantities)):
+            if quantities.cls[index] != "claim" or quantities.value[index] is None:
+                continue
+            sentence = self.bounds.at(quantities.start[index])
+            if sentence != current and open_:
+                yield open_
+                open_ = []
+            current = sentence
+            open_.append(index)
+        if open_:
+            yield open_
+
+    def sentence(self, claims: list[int]) -> list[Candidate]:
+        """Candidates of one sentence: for each quantity and indicator the first pattern that matches."""
+        start, end = self.bounds.span(self.quantities.start[claims[0]])
+        self.span = (start, end)
+        self.claims = claims
+        self.groups = self._groups(claims)
+        self.windows.clear()
+        sentence = self.text[start:end]
+        found: list[Candidate] = []
+        taken: set[tuple[int, str]] = set()
+        for rule in self.ruleset.rules:
+            if rule.id in self.result.failed or not rule.possible(sentence):
+                continue
+            for index in claims:
+                if (index, rule.indicator.id) in taken:
+                    continue
+                candidate = self._try(rule, index)
+                if candidate is not None and self._allowed(candidate):
+                    taken.add((index, rule.indicator.id))
+                    found.append(candidate)
+                    if candidate.past is not None:
+                        found.append(candidate.of_past())
+        return found
+
+    def _groups(self, claims: Iterable[int]) -> dict[int, list[int]]:
+        groups: dict[int, list[int]] = {}
+        for index in claims:
+            if self.quantities.group[index] >= 0:
+                groups.setdefault(self.quantities.group[index], []).append(index)
+        return {group: members for group, members in groups.items() if len(members) > 1}
+
+    def _try(self, rule: Rule, index: int) -> Candidate | None:
+        """A rule on one quantity: alone, then with its whole list or range in its place."""
+        units = rule.expanded.units
+        unit = self.quantities.unit[index]
+        if not any(group[1] == "v" and accepts(rule.indicator, unit, only) for group, only in units.items()):
+            return None
+        members = self.groups.get(self.quantities.group[index], [index])
+        alone = (self.quantities.start[index], self.quantities.end[index])
+        whole = (self.quantities.start[members[0]], self.quantities.end[members[-1]])
+        for span, pinned in ((alone, [index]), (whole, members)) if len(members) > 1 else ((alone, [index]),):
+            candidate = self._pin(rule, index, span, pinned)
+            if candidate is not None:
+                candidate.members = members
+                return candidate
+        return None
+
+    def _pin(self, rule: Rule, index: int, span: Span, pinned: list[int]) -> Candidate | None:
+        if rule.expanded.has_past:
+            near = sorted((i for i in self.claims if i not in pinned), key=lambda i: (i > index, abs(i - index)))
+            for past in near:
+                candidate = self._search(rule, index, span, [*pinned, past], past)
+                if candidate is not None:
+                    return candidate
+        return self._search(rule, index, span, pinned, None)
+
+    def _search(self, rule: Rule, index: int, span: Span, pinned: list[int], past: int | None) -> Candidate | None:
+        """The first match whose gaps hold no other claim; None where there is none or the rule ran out of time."""
+        quantities = self.quantities
+        past_span = None if past is None else (quantities.start[past], quantities.end[past])
+        view = self._window(span, past_span)
+        others = [(quantities.start[i], quantities.end[i]) for i in self.claims if i not in pinned]
+        try:
+            for hit in rule.regex.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
+                if not self._slots_fit(rule, hit, index, past):
+                    continue
+                gaps = hit.spans("_gap") if "_gap" in rule.regex.groupindex else []
+                if any(overlaps(view.span(*gap), others) for gap in gaps if gap[1] > gap[0]):
+                    continue
+                return Candidate(index, rule, view, hit, past=past, alone=len(pinned) - (past is not None) == 1)
+        except TimeoutError:
+            where = f"characters {self.span[0]}-{self.span[1]}"
+            self.result.failed[rule.id] = f"took longer than {TIME_LIMIT} s on one sentence ({where})"
+        return None
+
+    def _window(self, span: Span, past: Span | None) -> Window:
+        key = (span, past)
+        if key not in self.windows:
+            self.windows[key] = window(self.text, self.span, span, past)
+        return self.windows[key]
+
+    def _slots_fit(self, rule: Rule, hit: regex.Match[str], index: int, past: int | None) -> bool:
+        """Whether the value, and the past value where one is tried, took part, each in a unit that its slot takes."""
+        value = old = False
+        for group, only in rule.expanded.units.items():
+            if hit.start(group) < 0:
+                continue
+            if group[1] == "v":
+                value = value or accepts(rule.indicator, self.quantities.unit[index], only)
+            elif past is not None:
+                old = old or accepts(rule.indicator, self.quantities.unit[past], only)
+        return value and (past is None or old)
+
+    def _allowed(self, candidate: Candidate) -> bool:
+        """Counts a match; False where `unless` is found in the clause of its quantity."""
+        self.result.counters(candidate.rule.id).matched += 1
+        key = (candidate.indicator.id, candidate.quantity)
+        if key not in self.refusals:
+            self.refusals[key] = self._refused(candidate.indicator, candidate.quantity)
+        if self.refusals[key]:
+            self.result.counters(candidate.rule.id).refused += 1
+        return not self.refusals[key]
+
+    def _refused(self, indicator: Indicator, index: int) -> bool:
+        exclusions = self.ruleset.unless.get(indicator.id, ())
+        if not exclusions:
+            return False
+        span = (self.quantities.start[index], self.quantities.end[index])
+        clause = clause_span(self.text, *span)
+        for expanded in exclusions:
+            text = window(self.text, clause, span).text if expanded.has_value else self.text[clause[0] : clause[1]]
+            try:
+                if compiled(expanded.pattern).search(text, timeout=TIME_LIMIT):
+                    return True
+            except TimeoutError:
+                name = f"{indicator.id}:unless"
+                self.result.failed[name] = f"took longer than {TIME_LIMIT} s on one clause"
+        return False

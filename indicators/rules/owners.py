@@ -1,0 +1,61 @@
+"""One quantity, one indicator: priority, then the longest match, then order in the file; `also` indicators share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indicators.rules.candidates import Candidate
+from indicators.rules.matches import MatchResult
+
+
+def owners(candidates: list[Candidate], result: MatchResult) -> list[Candidate]:
+    """The candidates that are kept, by quantity, the owner first; counts what was kept and lost.
+
+    A superseded value stands and falls with the value that superseded it.
+    """
+    while True:
+        by_quantity: dict[int, list[Candidate]] = {}
+        for candidate in candidates:
+            by_quantity.setdefault(candidate.quantity, []).append(candidate)
+        kept = {index: _share(rivals) for index, rivals in by_quantity.items()}
+        standing = {id(candidate) for chosen in kept.values() for candidate in chosen}
+        orphans = {
+            id(c) for chosen in kept.values() for c in chosen if c.parent is not None and id(c.parent) not in standing
+        }
+        if not orphans:
+            break
+        candidates = [candidate for candidate in candidates if id(candidate) not in orphans]
+    _count(by_quantity, kept, result)
+    return [candidate for index in sorted(kept) for candidate in kept[index]]
+
+
+def _share(rivals: list[Candidate]) -> list[Candidate]:
+    """The owner of a quantity, then the indicators that share it; one candidate an indicator, a past one before others."""
+    of_indicator: dict[str, Candidate] = {}
+    for candidate in rivals:
+        standing = of_indicator.get(candidate.indicator.id)
+        if standing is None or (candidate.role == "past" and standing.role != "past"):
+            of_indicator[candidate.indicator.id] = candidate
+    best = sorted(of_indicator.values(), key=_rank)
+    owner = next((candidate for candidate in best if not candidate.indicator.also), best[0])
+    return [owner, *(candidate for candidate in best if candidate.indicator.also and candidate is not owner)]
+
+
+def _rank(candidate: Candidate) -> tuple[float, int, int]:
+    return -candidate.indicator.priority, -candidate.length, candidate.rule.order
+
+
+def _count(by_quantity: dict[int, list[Candidate]], kept: dict[int, list[Candidate]], result: MatchResult) -> None:
+    for index, rivals in by_quantity.items():
+        chosen = kept[index]
+        for candidate in _values_only(rivals):
+            count = result.counters(candidate.rule.id)
+            if any(candidate is winner for winner in chosen):
+                count.kept += 1
+            else:
+                winner = chosen[0].indicator.id
+                count.lost[winner] = count.lost.get(winner, 0) + 1
+
+
+def _values_only(rivals: Iterable[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in rivals if candidate.role == "value"]

@@ -1,0 +1,120 @@
+"""Names that entries of rule files use for each other: topics, indicators, ids that may stand only once."""
+
+from __future__ import annotations
+
+import ast
+
+from indicators.errors import FaultList
+from indicators.rules.located import Node, Source
+from indicators.rules.nearest import did_you_mean
+from indicators.rules.schema import PackFile
+
+RuleSource = tuple[Source, PackFile | None, FaultList]
+
+
+def check_references(files: list[RuleSource]) -> None:
+    """Add faults for unknown topics and indicators, and for ids that two files share; works on the trees as written."""
+    ids: dict[str, str] = {}
+    topics: set[str] = set()
+    for source, _, faults in files:
+        for id_, node in _entries(source, "indicators"):
+            if id_ in ids:
+                faults.add(node.line, node.column, f"indicator '{id_}' stands in {ids[id_]} too", "choose another id",
+                           f"指标“{id_}”在 {ids[id_]} 中已有；请换一个标识")  # fmt: skip
+            else:
+                key = source.root.find(("indicators",)).keys[id_]
+                ids[id_] = f"{source.path}:{key.line}"
+        topics |= {id_ for id_, _ in _entries(source, "topics")}
+    for source, _, faults in files:
+        checker = _Checker(source, faults, set(ids), topics)
+        for id_, _ in _entries(source, "indicators"):
+            checker.indicator(id_)
+        for id_, _ in _entries(source, "checks"):
+            checker.check(id_)
+
+
+def _entries(source: Source, key: str) -> list[tuple[str, Node]]:
+    node = source.root.value.get(key)
+    return [(id_, node.keys[id_]) for id_ in node.value] if node is not None and isinstance(node.value, dict) else []
+
+
+class _Checker:
+    def __init__(self, source: Source, faults: FaultList, ids: set[str], topics: set[str]) -> None:
+        self.source, self.faults, self.ids, self.topics = source, faults, ids, topics
+
+    def indicator(self, id_: str) -> None:
+        entry = self.source.root.find(("indicators", id_))
+        if not isinstance(entry.value, dict):
+            return
+        topic = entry.value.get("topic")
+        if topic is not None and isinstance(topic.value, str) and topic.value and topic.value not in self.topics:
+            asked, zh = did_you_mean(topic.value, self.topics)
+            self.faults.add(topic.line, topic.column, f"unknown topic '{topic.value}'", asked or "add it under 'topics:'",
+                            f"未知的主题“{topic.value}”；{zh or '请在 topics 中添加'}")  # fmt: skip
+        self._name(entry.value.get("of"))
+        per = entry.value.get("per")
+        for denominator in per.value if per is not None and isinstance(per.value, list) else ():
+            if isinstance(denominator.value, dict):
+                self._name(denominator.value.get("indicator"))
+
+    def check(self, id_: str) -> None:
+        entry = self.source.root.find(("checks", id_))
+        if not isinstance(entry.value, dict):
+            return
+        self._name(entry.value.get("claim"))
+        equals = entry.value.get("equals")
+        if equals is None or not isinstance(equals.value, str) or not equals.value:
+            return
+        names = expression_names(equals.value)
+        if names is None:
+            self.faults.add(equals.line, equals.column, "not an expression of indicators, numbers, + - * / and ( )",
+                            "write it like 100 * part / whole", "不是由指标、数字和 + - * / ( ) 组成的算式；例如 100 * part / whole")  # fmt: skip
+        for name in sorted(names or ()):
+            self._unknown(name, equals, max(0, equals.value.find(name)))
+
+    def _name(self, node: Node | None) -> None:
+        if node is not None and isinstance(node.value, str) and node.value:
+            self._unknown(node.value, node, 0)
+
+    def _unknown(self, name: str, node: Node, offset: int) -> None:
+        if name in self.ids:
+            return
+        asked, zh = did_you_mean(name, self.ids)
+        line, column = self.source.position(node, offset)
+        self.faults.add(line, column, f"unknown indicator '{name}'", asked or "define it under 'indicators:'",
+                        f"未知的指标“{name}”；{zh or '请在 indicators 中定义'}")  # fmt: skip
+
+
+_ALLOWED = (
+    ast.Expression,
+    ast.BinOp,
+    ast.UnaryOp,
+    ast.USub,
+    ast.Add,
+    ast.Sub,
+    ast.Mult,
+    ast.Div,
+    ast.Constant,
+    ast.Name,
+    ast.Load,
+)
+
+
+def expression_names(expression: str) -> set[str] | None:
+    """Indicators that an arithmetic expression names; None where it is anything else than arithmetic.
+
+    >>> sorted(expression_names("100 * a / (b + 1)"))
+    ['a', 'b']
+    """
+    try:
+        tree = ast.parse(expression.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        number = not isinstance(node, ast.Constant) or type(node.value) in (int, float)
+        if not isinstance(node, _ALLOWED) or not number:
+            return None
+        if isinstance(node, ast.Name):
+            names.add(node.id)
+    return names

@@ -1,0 +1,107 @@
+"""A rule set: what config.yaml and its packs amount to once they are read. Frozen; may be sent to other processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+import regex
+
+from indicators.errors import Location
+from indicators.rules.macros import Expanded
+from indicators.rules.schema import CheckEntry, IndicatorEntry, Words
+
+Path = tuple[str | int, ...]
+
+
+class Indicator(IndicatorEntry):
+    """An indicator with its id."""
+
+    id: str
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+
+@lru_cache(maxsize=20_000)
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The compiled form of an expanded pattern, made once."""
+    return regex.compile(pattern)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One pattern of an indicator. `id` is "<indicator>#<number from 1>", `source` the pattern as written.
+
+    `macros` are those of its file, `expanded` the pattern written out, `literals` see `literals.shape`. `order` is the place of the indicator in the rule set: file order decides between equal matches.
+    """
+
+    id: str
+    indicator: Indicator
+    order: int
+    source: str
+    macros: Mapping[str, str]
+    expanded: Expanded
+    literals: frozenset[str] | None
+
+    @property
+    def regex(self) -> regex.Pattern[str]:
+        """The compiled pattern."""
+        return compiled(self.expanded.pattern)
+
+    def possible(self, sentence: str) -> bool:
+        """Whether a sentence holds one of the words that every match holds."""
+        return self.literals is None or any(word in sentence for word in self.literals)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Indicators in file order (the file's own, then each pack's), with everything that matching and tables need.
+
+    `unless` holds for each indicator id its expanded exclusions. `locations` says where an entry stands, by its path
+    of keys: ("indicators", "gdp", "examples", 0).
+    """
+
+    indicators: tuple[Indicator, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    unless: dict[str, tuple[Expanded, ...]] = field(default_factory=dict)
+    topics: dict[str, Words] = field(default_factory=dict)
+    macros: dict[str, str] = field(default_factory=dict)
+    corpus: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ()
+    checks: dict[str, CheckEntry] = field(default_factory=dict)
+    series: tuple[str, ...] = ()
+    locations: dict[Path, Location] = field(default_factory=dict)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    def indicator(self, id_: str) -> Indicator:
+        """The indicator of that id; KeyError where there is none."""
+        return self._by_id[id_]
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._by_id
+
+    @cached_property
+    def rules_version(self) -> str:
+        """Hash of all that decides a table, 12 hex digits: comments, layout and examples change nothing."""
+        resolved = {
+            "indicators": [indicator.model_dump(exclude={"examples", "rejects"}) for indicator in self.indicators],
+            "rules": [(rule.id, rule.expanded.pattern) for rule in self.rules],
+            "unless": {id_: [entry.pattern for entry in entries] for id_, entries in self.unless.items()},
+            "topics": {id_: words.model_dump() for id_, words in self.topics.items()},
+            "checks": {id_: check.model_dump() for id_, check in self.checks.items()},
+            "series": self.series,
+        }
+        return hashlib.sha256(json.dumps(resolved, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
+
+    def location(self, *path: str | int) -> Location:
+        """Where an entry stands; the nearest entry above it where it is not written itself."""
+        while path and path not in self.locations:
+            path = path[:-1]
+        return self.locations.get(path, Location("config.yaml"))

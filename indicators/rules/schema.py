@@ -1,0 +1,205 @@
+"""What config.yaml and packs may hold: pydantic models, frozen, unknown keys refused.
+
+Scalars arrive as strings (`located`), so types come from here alone: a number is written 1185 or -3.5, a truth value
+true or false. `yes` is text, `0123` is refused where a number is due.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from indicators.model import Kind, Qualifier, Status
+
+Time = Literal["stock", "flow", "cumulative"]
+Basis = Literal["yoy", "qoq", "from_to", "since_base", "previous_contract", "unstated"]
+ID_PATTERN = r"[a-z][a-z0-9_]{0,31}"
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?")
+
+
+def fault(message: str, remedy: str, zh: str) -> PydanticCustomError:
+    """A validation error that carries its remedy and its Chinese words; `loading` prints it as it stands."""
+    context = {"message": message, "remedy": remedy, "zh": zh}
+    return PydanticCustomError("rule_fault", "{message}", context)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value.strip()):
+            raise fault(
+                f"'{value[:40]}' is no number",
+                "write it like 1185 or -3.5",
+                f"“{value[:40]}”不是数字；请写成 1185 或 -3.5",
+            )
+        return float(value)
+    return value
+
+
+def _truth(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            raise fault(
+                f"'{value[:40]}' is neither true nor false",
+                "write true or false",
+                f"“{value[:40]}”既不是 true 也不是 false",
+            )
+        return value == "true"
+    return value
+
+
+def _text_map(value: Any) -> Any:
+    """A plain text is its Chinese; `{zh: 甲, 乙}` is YAML for zh 甲 and a key 乙 without value: the comma goes back in."""
+    if isinstance(value, str):
+        return {"zh": value}
+    if not isinstance(value, dict):
+        return value
+    joined: dict[str, Any] = {}
+    for key, words in value.items():
+        if words is None and key not in ("zh", "en") and joined:
+            last = next(reversed(joined))
+            joined[last] = f"{joined[last]}, {key}"
+        else:
+            joined[key] = words
+    return joined
+
+
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"type": "boolean"})]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+
+
+class Entry(BaseModel):
+    """What all entries share: frozen, no unknown keys, a key without a value counts as absent."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, value: Any) -> Any:
+        return {key: inner for key, inner in value.items() if inner is not None} if isinstance(value, dict) else value
+
+
+class Words(Entry):
+    """A text in Chinese and, where there is one, in English."""
+
+    zh: Line
+    en: str = ""
+
+    def __str__(self) -> str:
+        return self.zh
+
+
+Text = Annotated[Words, BeforeValidator(_text_map)]
+
+
+class Example(Entry):
+    """A text and what the indicator must read from it under all rules: `value`, or `values` in order of the text."""
+
+    text: Line
+    value: Number | None = None
+    values: tuple[Number, ...] = ()
+    unit: str = ""
+    status: Status | None = None
+    qualifier: Qualifier | None = None
+    part: str | None = None
+    time: Time | None = None
+    basis: Basis | None = None
+
+    @model_validator(mode="after")
+    def _has_value(self) -> Example:
+        if (self.value is None) == (not self.values):
+            words = "an example needs either 'value' or 'values'"
+            raise fault(words, "write the number the text gives", "例句须写 value 或 values 之一")
+        return self
+
+    @property
+    def expected(self) -> tuple[float, ...]:
+        """The values due, in order."""
+        return self.values if self.value is None else (self.value,)
+
+
+class Per(Entry):
+    """A denominator offered when comparing: value / indicator * times, of years at most `max_years_apart` apart."""
+
+    indicator: str
+    times: Number = 1.0
+    max_years_apart: Number = 1.0
+
+
+class IndicatorEntry(Entry):
+    """One indicator as written in YAML; its key is its id."""
+
+    name: Text
+    counts: Text | None = None
+    not_counts: Text | None = None
+    topic: str = ""
+    kind: Kind
+    time: Time | None = None
+    of: str = ""
+    basis: Basis | None = None
+    unit: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    same_as: tuple[Line, ...] = ()
+    patterns: Annotated[tuple[Line, ...], Field(min_length=1)]
+    unless: tuple[Line, ...] = ()
+    per: tuple[Per, ...] = ()
+    priority: Number = 0.0
+    also: Truth = False
+    examples: tuple[Example, ...] = ()
+    rejects: tuple[Line, ...] = ()
+
+
+class CheckEntry(Entry):
+    """A declared identity: the claim equals the expression over indicators, within the tolerance."""
+
+    claim: str
+    equals: Line
+    tolerance: Number = 0.0
+    scope: Literal["document", "sentence", "place"] = "document"
+    name: Text | None = None
+
+
+class PackFile(Entry):
+    """A pack: indicators and what they need."""
+
+    schema_: Annotated[Literal["1"] | None, Field(alias="schema")] = None
+    topics: dict[str, Text] = {}
+    macros: dict[str, Line] = {}
+    indicators: dict[Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")], IndicatorEntry] = {}
+    checks: dict[str, CheckEntry] = {}
+
+
+class ConfigFile(PackFile):
+    """config.yaml: a pack that also names the corpus, further packs and outside series."""
+
+    corpus: tuple[Line, ...] = ()
+    packs: tuple[Line, ...] = ()
+    series: tuple[Line, ...] = ()
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema of config.yaml, for editors that complete and check YAML."""
+    schema = ConfigFile.model_json_schema(by_alias=True)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema["title"] = "indicators config.yaml"
+    schema["properties"]["schema"] = {"const": 1, "title": "Schema", "description": "Version of this file format."}
+    _allow_plain_text(schema)
+    return schema
+
+
+def _allow_plain_text(schema: Any) -> None:
+    """A text may be written without {zh: ...}: say so wherever the schema refers to Words."""
+    if isinstance(schema, dict):
+        for key, value in list(schema.items()):
+            if isinstance(value, dict) and value.get("$ref") == "#/$defs/Words":
+                schema[key] = {"anyOf": [value, {"type": "string"}]}
+            else:
+                _allow_plain_text(value)
+    elif isinstance(schema, list):
+        for index, value in enumerate(schema):
+            if isinstance(value, dict) and value.get("$ref") == "#/$defs/Words":
+                schema[index] = {"anyOf": [value, {"type": "string"}]}
+            else:
+                _allow_plain_text(value)

@@ -1,0 +1,138 @@
+"""Claims -> observations: one row an indicator, place and period, for comparing.
+
+Claims of one indicator, place and period become one row: the claim chosen, how many stand behind it, from how many
+independent texts, and whether those texts contradict each other. Never merged: two statuses, two `time` or two `basis`;
+two units, denominators (`per`), scopes, development zones or labels of a list (`part` 市 / 镇 / 村); and, across
+documents, claims without a period or without a place. The two ends of a range (`part` low, high) are one value.
+
+Which claim is chosen: confirmed or corrected by review, then exact, then of the document written later (its `written`,
+else `published`), then the one that stands first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from indicators.table.columns import OBSERVATIONS, PLACE, build
+from indicators.table.rounding import half_unit
+
+_KEY = (
+    *("indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end"),
+    *("status", "time", "basis", "scope", "zone", "per", "_label", "_within"),
+)
+_REVIEWED = ("confirmed", "corrected")
+
+
+def observations(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame | None = None,
+    statuses: Collection[str] = ("actual",),
+    exact: bool = False,
+) -> pd.DataFrame:
+    """One row an indicator, place and period, columns OBSERVATIONS, sorted by indicator, place and period.
+
+    `claims` has the columns CLAIMS. Periods within one calendar year become that year, unless `exact`; longer ones
+    stay. Rejected claims are left out. `documents` (columns DOCUMENTS) says which texts are copies and when a text was
+    written. `sources` counts independent texts: copies, and texts that give the claim in the same sentence, are one.
+    `spread` is the greatest value less the smallest, in the unit, NaN for a single claim; `conflict` is true where the
+    intervals of two sources, widened by the rounding of the numbers as written, do not overlap.
+    """
+    rows = claims[claims["status"].isin(list(statuses)) & (claims["review"] != "rejected")]
+    if rows.empty:
+        return build(OBSERVATIONS, {})
+    rows = _prepared(rows, documents, exact)
+    keys = list(_KEY)
+    rows["_group"] = rows.groupby(keys, sort=False, dropna=False).ngroup()
+    rows = _sources(_ranges(rows))
+    chosen = rows.sort_values(["_group", "_preference", "_written", "_order"], ascending=[True, True, False, True])
+    first = chosen.drop_duplicates("_group").set_index("_group")
+    groups = rows.groupby("_group")
+    values = groups["value"]
+    first["claims"] = groups["_claims"].sum()
+    first["sources"] = groups["_source"].nunique()
+    first["spread"] = (values.max() - values.min()).where(first["claims"] > 1)
+    several = set(first.index[first["sources"] > 1])
+    conflicts = {group: _contradict(part) for group, part in rows[rows["_group"].isin(several)].groupby("_group")}
+    first["conflict"] = [bool(conflicts.get(group, False)) for group in first.index]
+    first = first.sort_values(["indicator", *PLACE, "period_start", "period_end", "_order"])
+    return build(OBSERVATIONS, {name: first[name].tolist() for name in OBSERVATIONS})
+
+
+def _prepared(rows: pd.DataFrame, documents: pd.DataFrame | None, exact: bool) -> pd.DataFrame:
+    """Claims with what grouping and choosing need: calendar years, labels, preference, date of writing, content."""
+    rows = rows.copy()
+    if not exact:
+        year, last = rows["period_start"].str[:4], rows["period_end"].str[:4]
+        whole = (year != "") & (year == last)
+        rows["period_start"] = rows["period_start"].where(~whole, year + "-01-01")
+        rows["period_end"] = rows["period_end"].where(~whole, year + "-12-31")
+    undated = (rows["period_start"] == "") & (rows["period_end"] == "")
+    rows["_within"] = rows["document"].where(undated | (rows["level"] == ""), "")
+    rows["_label"] = rows["part"].where(~rows["part"].isin(["low", "high"]), "")
+    reviewed = rows["review"].isin(_REVIEWED)
+    rows["_preference"] = 2 - 2 * reviewed - (rows["qualifier"] == "exact") + 0.5 * (rows["repeats"] != "")
+    rows["_written"] = rows["published"]
+    rows["_content"] = rows["document"]
+    if documents is not None and len(documents):
+        facts = documents.drop_duplicates("document").set_index("document")
+        written = facts["written"].where(facts["written"] != "", facts["published"])
+        rows["_written"] = rows["document"].map(written).fillna(rows["published"])
+        hashes = facts["content_hash"].where(facts["content_hash"] != "", facts.index.to_series())
+        rows["_content"] = rows["document"].map(hashes).fillna(rows["document"])
+    rows["_order"] = range(len(rows))
+    rows["_claims"] = 1
+    return rows
+
+
+def _ranges(rows: pd.DataFrame) -> pd.DataFrame:
+    """The two ends of a range as one row: the lower end's value, the interval from the lower to the upper end."""
+    if not rows["part"].isin(["low", "high"]).any():
+        return rows
+    low = rows[rows["part"] == "low"]
+    high = rows[rows["part"] == "high"]
+    pairs = low.merge(high, on=["document", "sentence", "rule", "_group"], suffixes=("", "_upper"))
+    pairs = pairs[pairs["start_upper"] >= pairs["end"]].sort_values("start_upper").drop_duplicates("_order")
+    pairs = pairs.drop_duplicates("_order_upper").set_index("_order")
+    upper = pairs["value_high_upper"]
+    rows = rows.set_index("_order", drop=False)
+    rows.loc[pairs.index, "value_high"] = upper
+    rows.loc[pairs.index, "_claims"] = 2
+    return rows[~rows["_order"].isin(pairs["_order_upper"])].reset_index(drop=True)
+
+
+def _sources(rows: pd.DataFrame) -> pd.DataFrame:
+    """Claims with `_source`: equal where documents are copies, or say it in the same sentence (a reprint)."""
+    rows["_said"] = rows["sentence"].str.replace(r"\s+", "", regex=True)
+    first = rows.groupby(["_group", "_said"])["_content"].transform("first")
+    joined: dict[tuple[int, str], str] = {}
+
+    def root(group: int, content: str) -> str:
+        while (found := joined.get((group, content), content)) != content:
+            content = found
+        return content
+
+    triples = list(zip(rows["_group"], rows["_content"], first, strict=True))
+    for group, content, other in triples:
+        if content != other and root(group, content) != root(group, other):
+            joined[group, root(group, content)] = root(group, other)
+    rows["_source"] = [root(group, content) for group, content, _ in triples]
+    return rows
+
+
+def _contradict(rows: pd.DataFrame) -> bool:
+    """Whether two sources leave no value that both allow. A source allows what any of its claims allows."""
+    intervals: dict[str, list[tuple[float, float]]] = {}
+    columns = (rows["_source"], rows["text"], rows["value"], rows["value_low"], rows["value_high"])
+    for source, text, value, low, high in zip(*columns, strict=True):
+        half = half_unit(text, value)
+        lower = float("-inf") if pd.isna(low) else min(low, value) - half
+        upper = float("inf") if pd.isna(high) else max(high, value) + half
+        intervals.setdefault(source, []).append((lower, upper))
+    allowed = list(intervals.values())
+    return any(
+        not any(a[0] <= b[1] and b[0] <= a[1] for a in one for b in other)
+        for i, one in enumerate(allowed)
+        for other in allowed[i + 1 :]
+    )

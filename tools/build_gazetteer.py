@@ -1,0 +1,85 @@
+"""Build indicators/language/data/divisions.csv from the table of divisions (CSV, plain or .xz).
+
+usage: build_gazetteer.py SOURCE.csv[.xz] [TARGET.csv]
+
+The source has one row a division, with the columns code, name, level (province, prefecture, county, town, zone),
+parent_code, short_name, lat and lon. The target has one row a province, prefecture or county, in the order of the
+codes, and its towns in one cell, so that it is small without compression, reads in milliseconds and diffs well:
+
+    code,name,short,lat,lon,towns,zones
+    440781,台山市,台山,22.251,112.794,台城街道 大江镇 水步镇 ...,
+
+`short` stands only where it is not the name without its last character; a town is written 翠玉傈僳族普米族乡/翠玉
+where its short name is not the name without 镇, 乡, 街道 and the like. Towns that the source puts under a
+development zone stand with the division that holds the zone. The same source gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import lzma
+import re
+import sys
+from pathlib import Path
+
+TARGET = Path(__file__).resolve().parent.parent / "indicators" / "language" / "data" / "divisions.csv"
+TOWN_SUFFIX = re.compile(r"(?:街道办事处|街道|办事处|苏木|地区|镇|乡)$")
+LEVELS = ("province", "prefecture", "county")
+
+
+def read_source(path: Path) -> list[dict[str, str]]:
+    opened = lzma.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".xz" else path.open(encoding="utf-8-sig")
+    with opened as stream:
+        return list(csv.DictReader(stream))
+
+
+def county_short(name: str) -> str:
+    return name[:-1] if len(name) > 2 else ""
+
+
+def town_cell(row: dict[str, str]) -> str:
+    name, short = row["name"], row["short_name"]
+    derived = TOWN_SUFFIX.sub("", name)
+    if len(derived) < 2:
+        derived = ""
+    return name if short in (derived, "", name) else f"{name}/{short}"
+
+
+def build(rows: list[dict[str, str]]) -> str:
+    """The target's text."""
+    kept = {row["code"]: row for row in rows if row["level"] in LEVELS}
+    parents = {row["code"]: row["parent_code"] for row in rows}
+    towns: dict[str, list[str]] = {}
+    zones: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda each: each["code"]):
+        if row["level"] in LEVELS:
+            continue
+        holder = row["parent_code"]
+        while holder not in kept:
+            holder = parents[holder]
+        cell, column = (town_cell(row), towns) if row["level"] == "town" else (row["name"], zones)
+        if cell not in ("街道", "镇", "乡") and " " not in cell and len(row["name"]) > 2 - (row["level"] == "town"):
+            column.setdefault(holder, []).append(cell)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["code", "name", "short", "lat", "lon", "towns", "zones"])
+    for code in sorted(kept):
+        row = kept[code]
+        short = "" if row["short_name"] == county_short(row["name"]) else row["short_name"]
+        cells = [" ".join(column.get(code, [])) for column in (towns, zones)]
+        writer.writerow([code, row["name"], short, row["lat"], row["lon"], *cells])
+    return stream.getvalue()
+
+
+def main() -> int:
+    if len(sys.argv) not in (2, 3):
+        sys.stderr.write(f"{__doc__}\n")
+        return 2
+    target = Path(sys.argv[2]) if len(sys.argv) == 3 else TARGET
+    target.write_bytes(build(read_source(Path(sys.argv[1]))).encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
