@@ -18,7 +18,8 @@ PALETTE = (
     "#2f8f86", "#c2703d", "#5479b8", "#a5843a", "#a65a86", "#5f8f4e",
     "#8668b5", "#c25b56", "#3f8fb0", "#8a7a5c", "#7c8b2f", "#b06a9c",
 )  # fmt: skip
-STATES = ("reported", "silent", "absent")
+NEUTRAL = "#7d8a87"
+STATES = ("reported", "finer", "not_reported", "no_document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,24 @@ class Look:
 
     @property
     def states(self) -> dict[str, str]:
-        """Colours of the coverage map: reported, documents but not reported, no document."""
-        if self.dark:
-            return {"reported": "#4da196", "silent": "#2a3335", "absent": "#14191b"}
-        return {"reported": "#2f8f86", "silent": "#e3e8e4", "absent": "#ffffff"}
+        """Colours of the coverage map, by STATES."""
+        colours = (
+            ("#4da196", "#2c5a55", "#2a3335", "#14191b") if self.dark else ("#2f8f86", "#a5d3cd", "#e3e8e4", "#ffffff")
+        )
+        return dict(zip(STATES, colours, strict=True))
+
+    @property
+    def inks(self) -> dict[str, str]:
+        """Colours of the counts in the cells of the coverage map, by STATES."""
+        inks = ("#0c1614", "#e7ebe8") if self.dark else ("#ffffff", "#12332f")
+        return dict(zip(STATES, (*inks, self.text, self.text), strict=True))
+
+
+def fate_colours(fates: Sequence[str]) -> list[str]:
+    """Colours of what became of numbers: captured and unclaimed stand out, the classes that are no claims recede."""
+    known = {"captured": PALETTE[0], "unclaimed": PALETTE[1]}
+    greys = ("#8a9794", "#a9b4b1", "#7b8784", "#c3ccc9", "#98a3a0")
+    return [known.get(fate, greys[position % len(greys)]) for position, fate in enumerate(fates)]
 
 
 def county_colours(counties: Sequence[str]) -> dict[str, str]:
@@ -112,9 +127,14 @@ def dress(figure: go.Figure, look: Look, height: int, title: str = "") -> go.Fig
 def _open_ends(rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` with `plus` and `minus`, the lengths of the interval on each side; 0 where a side is open or unknown."""
     drawn = rows.copy()
-    drawn["plus"] = (drawn["value_high"] - drawn["value"]).clip(lower=0).fillna(0)
-    drawn["minus"] = (drawn["value"] - drawn["value_low"]).clip(lower=0).fillna(0)
+    drawn["plus"] = (drawn["value_high"] - drawn["value"]).clip(lower=0).fillna(0.0)
+    drawn["minus"] = (drawn["value"] - drawn["value_low"]).clip(lower=0).fillna(0.0)
     return drawn
+
+
+def _drawn(lengths: pd.Series) -> list[float | None]:
+    """Lengths of whiskers; None for 0, so that an exact value has no cap."""
+    return [float(length) if length > 0 else None for length in lengths]
 
 
 def compare(rows: pd.DataFrame, title: str, unit: str, look: Look, dots: bool = False) -> go.Figure:
@@ -127,7 +147,7 @@ def compare(rows: pd.DataFrame, title: str, unit: str, look: Look, dots: bool = 
     divisor, name = scale(float(drawn["value"].abs().max() or 0), look.chinese)
     drawn[["value", "plus", "minus"]] = drawn[["value", "plus", "minus"]] / divisor
     whisker = {
-        "type": "data", "symmetric": False, "array": drawn["plus"], "arrayminus": drawn["minus"],
+        "type": "data", "symmetric": False, "array": _drawn(drawn["plus"]), "arrayminus": _drawn(drawn["minus"]),
         "color": look.text, "thickness": 1.6, "width": 5,
     }  # fmt: skip
     common = {
@@ -195,8 +215,8 @@ def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figur
                 error_y={
                     "type": "data",
                     "symmetric": False,
-                    "array": line["plus"] / divisor,
-                    "arrayminus": line["minus"] / divisor,
+                    "array": _drawn(line["plus"] / divisor),
+                    "arrayminus": _drawn(line["minus"] / divisor),
                     "thickness": 1.4,
                     "width": 4,
                 },
@@ -215,41 +235,49 @@ def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figur
 
 
 def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
-    """Indicator x county map of what is reported. A cell is reported (its count of claims), silent (documents speak of
-    the county, none reports the indicator) or absent (no document of the county): three kinds, and none of them is 0.
+    """Indicator x county map of what is reported, a bar of length 1 a cell, so that a cell is chosen anywhere in it.
 
-    Cells: indicator, indicator_name, county, county_label, state (of STATES), claims, hover; rows in the order to draw.
-    `customdata` of a point is [indicator, county].
-    """  # fmt: skip
+    A cell is reported (its count of claims), finer (only towns or villages of the county report it, their count),
+    not_reported (documents speak of the county, none reports the indicator) or no_document: none of them is 0. Cells:
+    indicator, indicator_name, county_code, county_label, state (of STATES), claims, finer, hover; every county for every
+    indicator, in the order to draw. `customdata` of a point is [indicator, county_code].
+    """
     rows = list(dict.fromkeys(cells["indicator_name"]))
     columns = list(dict.fromkeys(cells["county_label"]))
+    count = cells["claims"].where(cells["state"] == "reported", cells["finer"])
+    written = count.astype(str).where(cells["state"].isin(["reported", "finer"]), "")
     figure = go.Figure()
-    for state in STATES:
-        own = cells[cells["state"] == state]
-        reported = state == "reported"
+    for position, county in enumerate(columns):
+        own = cells[cells["county_label"] == county]
+        fill = {"color": own["state"].map(look.states), "line": {"width": 1, "color": look.quiet}, "cornerradius": 3}
         figure.add_trace(
-            go.Scatter(
-                x=own["county_label"],
+            go.Bar(
+                orientation="h",
+                x=[0.92] * len(own),
+                base=position + 0.04,
                 y=own["indicator_name"],
-                name=state,
-                mode="markers+text",
-                marker={
-                    "symbol": "square",
-                    "size": 24,
-                    "color": look.states[state],
-                    "line": {"width": 0 if state == "silent" else 1, "color": look.quiet},
-                },
-                text=own["claims"].astype(str) if reported else ["·"] * len(own) if state == "silent" else None,
-                textfont={"color": "#ffffff" if reported else look.text, "size": 12},
-                customdata=own[["indicator", "county"]].to_numpy(),
+                marker=fill,
+                text=written[own.index],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                insidetextfont={"color": own["state"].map(look.inks), "size": 12},
+                customdata=own[["indicator", "county_code"]].to_numpy(),
                 hovertext=own["hover"],
                 hoverinfo="text",
-            )  # fmt: skip
+            )
         )
-    dress(figure, look, 90 + 30 * max(len(rows), 1))
-    names = {"categoryorder": "array", "showgrid": False}
-    figure.update_xaxes(**names, categoryarray=columns, side="top", tickangle=-45 if len(columns) > 8 else 0)
-    figure.update_yaxes(**names, categoryarray=rows[::-1])
+    dress(figure, look, 70 + 28 * max(len(rows), 1))
+    figure.update_layout(barmode="overlay", bargap=0.14)
+    figure.update_xaxes(
+        tickvals=[position + 0.5 for position in range(len(columns))],
+        ticktext=columns,
+        range=[0, len(columns)],
+        side="top",
+        showgrid=False,
+        tickangle=-45 if len(columns) > 8 else 0,
+    )
+    figure.update_yaxes(categoryorder="array", categoryarray=rows[::-1], showgrid=False)
     return figure
 
 

@@ -55,9 +55,7 @@ DEFAULT_CONFIG = Path("config.yaml")
 
 
 @app.command()
-def extract(
-    paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1
-) -> None:
+def extract(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1) -> None:
     """Claims: one row for each number that a rule captured."""
     _table(paths, config, output, "claims", lambda project, chosen: project.extract(chosen, workers=workers))
 

@@ -182,7 +182,7 @@ def write_output(frame: pd.DataFrame, output: Path | None, name: str) -> str:
         except OSError as error:
             raise OutputError(f"{output}: cannot be made a folder: {error.strerror}") from error
         output = output / f"{name}.parquet"
-    write_table(frame, output, output.suffix.lstrip("."))
+    write_table(frame, output)
     return str(output)
 
 

@@ -106,6 +106,16 @@ class Project:
     def observations(self) -> pd.DataFrame:
         return observations(self.extract(), self.documents())
 
+    def findings(self) -> pd.DataFrame:
+        claims = self.extract()
+        about = claims[claims["indicator"] == "station_coverage"].iloc[:1]
+        return pd.DataFrame(
+            {
+                "check": "implausible", "severity": "warning", "document": about["document"], "start": about["start"],
+                "end": about["end"], "claims": about["claim_id"], "zh": "覆盖率看起来不合理", "en": "coverage looks odd",
+            }
+        )  # fmt: skip
+
     def read_documents(self) -> list[Document]:
         return [Document(name=name, text=_plain(text)[0], **meta) for name, (meta, text) in DOCUMENTS_TEXT.items()]
 
@@ -157,7 +167,9 @@ def _frames(rules: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _built(columns: Any, rows: list[dict[str, Any]]) -> pd.DataFrame:
-    return build(columns, {name: [row.get(name) for row in rows] for name in columns if any(name in row for row in rows)})
+    return build(
+        columns, {name: [row.get(name) for row in rows] for name in columns if any(name in row for row in rows)}
+    )
 
 
 def _row(document: str, text: str, start: int, fields: list[str]) -> dict[str, Any]:

@@ -25,6 +25,8 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parent.parent / "indicators" / "language" / "data" / "divisions.csv"
 TOWN_SUFFIX = re.compile(r"(?:街道办事处|街道|办事处|苏木|地区|镇|乡)$")
+HOLDER_ZONE = re.compile(r"^(?:（[^）]*）|.*园-|.*(?:开发区|高新区|保税区|工业园区|科技新城)(?=..+))")
+NO_TOWN = re.compile(r"特殊|管理委员会|居民办事处|人民政府|小镇$|工程公司|机厂|^(?:街道|镇|乡)$")
 LEVELS = ("province", "prefecture", "county")
 
 
@@ -38,12 +40,34 @@ def county_short(name: str) -> str:
     return name[:-1] if len(name) > 2 else ""
 
 
-def town_cell(row: dict[str, str]) -> str:
-    name, short = row["name"], row["short_name"]
+def town_name(name: str, holders: list[str]) -> str:
+    """A town's name without the division or zone that the source wrote before it; "" where it is no town's name.
+
+    四平市铁东区平东街道 -> 平东街道, 郑州经济技术开发区明湖街道 -> 明湖街道; 芒市镇 stays.
+    """
+    if NO_TOWN.search(name):
+        return ""
+    bare = HOLDER_ZONE.sub("", name)
+    for holder in holders:
+        bare = bare.removeprefix(holder)
+    return bare if TOWN_SUFFIX.sub("", bare) else name
+
+
+def town_cell(name: str, row: dict[str, str]) -> str:
+    """A town's cell entry; its short name only where it cannot be derived."""
+    short = row["short_name"] if name == row["name"] else ""
     derived = TOWN_SUFFIX.sub("", name)
     if len(derived) < 2:
         derived = ""
     return name if short in (derived, "", name) else f"{name}/{short}"
+
+
+def holder_names(kept: dict[str, dict[str, str]], code: str) -> list[str]:
+    """Names that may stand before a town's, longest first: 四平市铁东区, 四平市, 铁东区."""
+    name = kept[code]["name"]
+    above = kept[code]["parent_code"]
+    city = kept[above]["name"] if above in kept else ""
+    return [city + name, name] if city else [name]
 
 
 def build(rows: list[dict[str, str]]) -> str:
@@ -58,9 +82,12 @@ def build(rows: list[dict[str, str]]) -> str:
         holder = row["parent_code"]
         while holder not in kept:
             holder = parents[holder]
-        cell, column = (town_cell(row), towns) if row["level"] == "town" else (row["name"], zones)
-        if cell not in ("街道", "镇", "乡") and " " not in cell and len(row["name"]) > 2 - (row["level"] == "town"):
-            column.setdefault(holder, []).append(cell)
+        if row["level"] == "town":
+            name = town_name(row["name"], holder_names(kept, holder))
+            if name and " " not in name:
+                towns.setdefault(holder, []).append(town_cell(name, row))
+        elif " " not in row["name"] and len(row["name"]) > 2:
+            zones.setdefault(holder, []).append(row["name"])
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(["code", "name", "short", "lat", "lon", "towns", "zones"])

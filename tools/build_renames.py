@@ -26,7 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "indicators" / "language" / "data" / "renames.csv"
 FIRST = "199912"
 STEM = re.compile(r"(?:[\u4e00-\u9fff]*族)?(?:自治县|自治旗|特区|地区|林区|县|市|区|旗|盟)$")
-NO_NAME = re.compile(r"^(?:市辖区|县|市|市区|市郊区|新区|郊区|城区|城南区|[东南西北中]市区|.*(?:市辖区|行政区划|行政单位|委员会|开发区))$")
+NO_NAME = re.compile(
+    r"^(?:市辖区|县|市|市区|市郊区|新区|郊区|城区|城南区|[东南西北中]市区|.*(?:市辖区|行政区划|行政单位|委员会|开发区))$"
+)
 
 
 def read_table(path: Path) -> list[dict[str, str]]:
@@ -44,7 +46,9 @@ def read_revisions(folder: Path) -> dict[str, dict[str, str]]:
     return revisions
 
 
-def successor_of(code: str, name: str, following: str, today: dict[str, str], merged: dict[tuple[str, str], str]) -> str:
+def successor_of(
+    code: str, name: str, following: str, today: dict[str, str], merged: dict[tuple[str, str], str]
+) -> str:
     """Code of today's division that took over, "" where none is known."""
     if (code, name) in merged:
         named = [c for c, n in today.items() if n == merged[code, name] and c[:2] == code[:2]]

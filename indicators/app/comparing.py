@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from indicators.app.selection import LEVELS, place_labels, years
+from indicators.app.selection import place_labels
 from indicators.app.words import Language, word, word_of
-from indicators.charts import PALETTE, readable
-
-PLACE = ["province", "city", "county", "town", "village"]
+from indicators.charts import NEUTRAL, readable
+from indicators.table import queries
+from indicators.table.columns import PLACE
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Observations that may stand in one ranking: one indicator, one unit, one `time`, one `basis`, one status."""
+class Ranking:
+    """Observations that may stand in one ranking: one indicator, level, unit, status, `time` and `basis`.
 
-    indicator: str
+    `rows` has the columns of `queries.compare` and place, year (missing where undated), period, label, hover, colour.
+    """
+
     unit: str
+    status: str
     time: str
     basis: str
-    status: str
     rows: pd.DataFrame
 
+    @property
+    def latest(self) -> pd.DataFrame:
+        """One row a place: the latest period; an undated row only where a place has no other."""
+        ordered = self.rows.sort_values(["period_end", "claims"], kind="stable")
+        return ordered.drop_duplicates("place", keep="last")
 
-def levels(observations: pd.DataFrame) -> dict[str, int]:
-    """How many distinct places have a value at each level, coarse to fine; levels without places are left out."""
-    counts: dict[str, int] = {}
-    for level in LEVELS:
-        own = observations[observations["level"] == level]
-        if len(own):
-            counts[level] = len(own[PLACE].fillna("").drop_duplicates())
-    return counts
+    @property
+    def dated(self) -> pd.DataFrame:
+        """The rows with a year."""
+        return self.rows[self.rows["year"].notna()]
+
+    @property
+    def spans_years(self) -> bool:
+        """Whether some place has values of at least two years, so that a line says more than a bar."""
+        return bool((self.dated.groupby("place")["year"].nunique() >= 2).any())
 
 
-def widest(counts: dict[str, int]) -> str:
-    """The level with most places; the county where another has no more."""
+def widest(counts: Mapping[str, int]) -> str:
+    """The level with most places; the county where no other has more; "" without any.
+
+    >>> widest({"county": 4, "town": 4, "village": 1})
+    'county'
+    """
     if not counts:
         return ""
     most = max(counts.values())
@@ -47,82 +61,64 @@ def by_places(observations: pd.DataFrame) -> dict[str, int]:
     """Indicator -> number of places with a value, most places first, then by id."""
     if observations.empty:
         return {}
-    known = observations.assign(place=observations[PLACE].fillna("").agg("|".join, axis=1))
-    counts = known.groupby("indicator")["place"].nunique()
+    places = observations[list(PLACE)].agg("|".join, axis=1)
+    counts = places.groupby(observations["indicator"]).nunique()
     ordered = sorted(counts.items(), key=lambda pair: (-int(pair[1]), str(pair[0])))
     return {str(indicator): int(count) for indicator, count in ordered}
 
 
-def groups(observations: pd.DataFrame, indicator: str) -> list[Group]:
-    """The rankings of one indicator, the one with most places first."""
-    keys = ["unit", "time", "basis", "status"]
-    own = observations[observations["indicator"] == indicator]
-    parts = own.assign(**{key: own[key].fillna("").astype(str) for key in keys}).groupby(keys, sort=True)
-    found = [Group(indicator, *(str(part) for part in key), rows) for key, rows in parts]
-    return sorted(found, key=lambda group: -len(group.rows))
+def rankings(
+    observations: pd.DataFrame, indicator: str, level: str, language: Language, colours: Mapping[str, str]
+) -> list[Ranking]:
+    """The rankings of one indicator at one level, the one with most rows first.
+
+    `colours` gives each county code its colour; a place above the counties takes the neutral one.
+    """
+    rows = queries.compare(observations, indicator, level)
+    if rows.empty:
+        return []
+    rows["place"] = place_labels(rows)
+    last = rows["period_end"].where(rows["period_end"] != "", rows["period_start"])
+    rows["year"] = pd.to_numeric(last.str[:4], errors="coerce")
+    records = rows.to_dict("records")
+    rows["period"] = [period_label(row, language) for row in records]
+    rows["label"] = [value_label(row["value"], row["unit"], row["qualifier"], language) for row in records]
+    rows["hover"] = [_hover(row, language) for row in rows.to_dict("records")]
+    rows["colour"] = rows["county_code"].map(dict(colours)).fillna(NEUTRAL)
+    groups = rows.groupby(["unit", "status", "time", "basis"], sort=True)
+    found = [Ranking(unit, status, time, basis, part) for (unit, status, time, basis), part in groups]
+    return sorted(found, key=lambda ranking: -len(ranking.rows))
 
 
-def period_label(row: pd.Series, language: Language) -> str:
-    """The period of a row: a year, a month, a day or from..to; the word for undated where it has none."""
-    start, end = (str(row[name])[:10] if pd.notna(row[name]) and row[name] != "" else "" for name in _PERIOD)
+def period_label(row: Mapping[Any, Any], language: Language) -> str:
+    """The period of a row: a year, a month, a day or from–to; the word for undated where it has none.
+
+    >>> period_label({"period_start": "2019-01-01", "period_end": "2019-12-31"}, "en")
+    '2019'
+    """
+    start, end = str(row["period_start"]), str(row["period_end"])
     if not start and not end:
         return word("period.undated", language)
     if start == end or not start or not end:
         return start or end
-    if start[:4] == end[:4] and start[5:] == "01-01" and end[5:] == "12-31":
+    if start[:4] == end[:4] and (start[4:], end[4:]) == ("-01-01", "-12-31"):
         return start[:4]
-    if start[:7] == end[:7] and start[8:] == "01" and int(end[8:]) >= 28:
+    month = start[:7] == end[:7] and start[8:] == "01"
+    if month and end == str(pd.Period(start[:7]).end_time.date()):
         return start[:7]
     return f"{start}–{end}"
 
 
-_PERIOD = ("period_start", "period_end")
-
-
 def value_label(value: float, unit: str, qualifier: str, language: Language) -> str:
-    """A value with the mark of its qualifier: 约53%."""
+    """A value with the mark of its qualifier.
+
+    >>> value_label(53.0, "%", "approx", "zh")
+    '约53%'
+    """
     return word_of("mark", qualifier, language) + readable(value, unit, language == "zh")
 
 
-def drawn(group: Group, language: Language, colours: dict[str, str]) -> pd.DataFrame:
-    """Rows for `charts.compare` and `charts.over_time`: the observations of `group` with place, year, label, hover, colour.
-
-    The colour is that of the row's county wherever it stands; places above counties take a neutral one.
-    """  # fmt: skip
-    rows = group.rows.copy()
-    rows["place"] = place_labels(rows)
-    rows["year"] = years(rows)
-    rows["period"] = [period_label(row, language) for _, row in rows.iterrows()]
-    rows["label"] = [
-        value_label(row["value"], group.unit, row["qualifier"], language) for _, row in rows.iterrows()
-    ]  # fmt: skip
-    rows["hover"] = [_hover(row, language) for _, row in rows.iterrows()]
-    rows["colour"] = rows["county_code"].fillna("").astype(str).map(colours).fillna(PALETTE[9])
-    return rows
-
-
-def _hover(row: pd.Series, language: Language) -> str:
-    claims = word("hover.claims", language, claims=int(row["claims"]), sources=int(row["sources"]))
+def _hover(row: Mapping[Any, Any], language: Language) -> str:
+    claims = word("hover.claims", language, claims=row["claims"], sources=row["sources"])
     lines = [f"<b>{row['place']}</b>", f"{row['label']} · {row['period']}", claims]
-    if row["conflict"] is True or str(row["conflict"]) in ("True", "1", "yes", "true"):
-        lines.append(word("hover.conflict", language))
-    return "<br>".join(lines)
-
-
-def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row a place: the one with the latest period; undated rows only where a place has no other."""
-    ordered = rows.sort_values(["year", "claims"], kind="stable", na_position="first")
-    return ordered.drop_duplicates("place", keep="last")
-
-
-def spans_years(rows: pd.DataFrame) -> bool:
-    """Whether some place has values of at least two calendar years, so that a line says more than a bar."""
-    dated = rows[rows["year"].notna()]
-    return bool((dated.groupby("place")["year"].nunique() >= 2).any())
-
-
-def from_claims(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims in the shape of observations, one row a claim: for statuses that observations leave out."""
-    rows = claims.copy()
-    rows["claims"], rows["sources"], rows["spread"], rows["conflict"] = 1, 1, None, False
-    return rows
+    return "<br>".join([*lines, word("hover.conflict", language)] if row["conflict"] else lines)

@@ -1,38 +1,37 @@
-"""Which county reports which indicator: the cells of the coverage map, with its three kinds of empty."""
+"""Which county reports which indicator: the cells of the coverage map; and what became of every number. Pure."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from indicators.app.comparing import by_places
 from indicators.app.selection import counties
+from indicators.table import queries
 
 
-def cells(claims: pd.DataFrame, quantities: pd.DataFrame, everything: pd.DataFrame, most: int = 40) -> pd.DataFrame:
-    """One row an indicator and county: indicator, county (code), county_label, state, claims (count).
+def cells(claims: pd.DataFrame, numbers: pd.DataFrame, every: pd.DataFrame, most: int = 40) -> pd.DataFrame:
+    """The rows of `queries.coverage` with county_code and county_label, for the `most` indicators most widely reported.
 
-    `claims` and `quantities` are those selected; `everything` is all quantities, whose counties form the columns.
-    State: reported; silent (some selected number speaks of the county, none of the indicator); absent (the selection
-    has no number of the county). The `most` indicators that most counties report are kept, widest first.
+    `claims` and `numbers` are those selected; `every` is all quantities, whose counties form the columns: one of which
+    the selection says nothing is no_document.
     """
-    names = counties(everything)
-    coded = claims[claims["county_code"].fillna("").astype(str) != ""]
-    counted = coded.groupby(["indicator", "county_code"]).size()
-    present = set(quantities["county_code"].fillna("").astype(str)) | set(coded["county_code"].astype(str))
-    rows = []
-    for indicator in list(by_places(coded))[:most]:
-        for code, label in zip(names["county_code"], names["label"], strict=True):
-            count = int(counted.get((indicator, code), 0))
-            state = "reported" if count else "silent" if code in present else "absent"
-            rows.append((indicator, code, label, state, count))
-    return pd.DataFrame(rows, columns=["indicator", "county", "county_label", "state", "claims"])
+    places = counties(every)
+    table = queries.coverage(claims[claims["county_code"] != ""], numbers, places)
+    if table.empty:
+        return table.assign(county_code="", county_label="")
+    named = places.rename(columns={"label": "county_label"})
+    table = table.merge(named, on=["province", "city", "county"], how="inner")
+    reached = (table["claims"] > 0).groupby(table["indicator"]).sum() * 1000
+    reached += (table["finer"] > 0).groupby(table["indicator"]).sum()
+    kept = list(reached.sort_values(ascending=False, kind="stable").index[:most])
+    order = table["indicator"].map({indicator: position for position, indicator in enumerate(kept)})
+    shown = table.assign(order=order)[order.notna()]
+    return shown.sort_values(["order", "county_code"]).drop(columns="order").reset_index(drop=True)
 
 
-def fates(quantities: pd.DataFrame) -> dict[str, int]:
+def fates(numbers: pd.DataFrame) -> dict[str, int]:
     """What became of every number: captured, unclaimed, then the classes that are no claims, largest first."""
-    claim = quantities["class"] == "claim"
-    taken = quantities["indicator"].fillna("").astype(str) != ""
-    others = quantities.loc[~claim, "class"].value_counts()
+    claim, taken = numbers["class"] == "claim", numbers["indicator"] != ""
+    others = numbers.loc[~claim, "class"].value_counts()
     return {
         "captured": int((claim & taken).sum()),
         "unclaimed": int((claim & ~taken).sum()),

@@ -10,6 +10,9 @@ import pandas as pd
 Mark = tuple[int, int, str, str]  # start, end (half-open, characters of the text), class of the mark, words on hover
 
 STYLE = """<style>
+[data-testid="stMainBlockContainer"]{padding:3.2rem clamp(1rem,3vw,3rem) 3rem}
+[data-testid="stTextArea"] textarea{font-family:'Noto Sans Mono CJK SC','Cascadia Mono',Menlo,Consolas,monospace;
+ font-size:.86rem;line-height:1.6}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
 .sentence .around{color:%(quiet)s}
 .reading{line-height:2;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46rem}
@@ -111,5 +114,7 @@ def facts_html(facts: Iterable[tuple[str, str, bool]]) -> str:
 
 def legend_html(entries: Iterable[tuple[str, str]]) -> str:
     """A legend of (colour, words)."""
-    chips = "".join(f'<span><i style="background:{escape(colour)}"></i>{escape(name)}</span>' for colour, name in entries)
+    chips = "".join(
+        f'<span><i style="background:{escape(colour)}"></i>{escape(name)}</span>' for colour, name in entries
+    )
     return f'<div class="legend">{chips}</div>'

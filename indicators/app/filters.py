@@ -9,6 +9,7 @@ from indicators.app.loading import Tables
 from indicators.app.selection import Selection
 from indicators.app.state import t
 from indicators.app.words import LANGUAGES, word, word_of
+from indicators.table.queries import filter_rows, years
 
 STATUSES = ("actual", "planned", "standard", "past")
 QUALIFIERS = ("exact", "approx", "nearly", "at_least", "at_most")
@@ -25,12 +26,9 @@ def sidebar(tables: Tables) -> Selection:
     numbers = tables.quantities
     side.markdown(f"**{t('filters')}**")
     state.pick_many("topic", rulebook.topics(rules), lambda code: rulebook.topic_name(rules, code, language), side)
-    provinces = state.pick_many("province", selection.places(numbers, "province"), str, side)
-    cities = state.pick_many("city", selection.places(numbers, "city", provinces), str, side)
-    inside = numbers
-    for column, values in (("province", provinces), ("city", cities)):
-        inside = inside[inside[column].isin(values)] if values else inside
-    named = selection.counties(inside)
+    provinces = state.pick_many("province", selection.names(numbers, "province"), str, side)
+    cities = state.pick_many("city", selection.names(numbers, "city", provinces), str, side)
+    named = selection.counties(filter_rows(numbers, province=provinces, city=cities))
     labels = dict(zip(named["county_code"].astype(str), named["label"], strict=True))
     state.pick_many("county", list(labels), lambda code: labels.get(code, code), side)
     _years(tables)
@@ -64,10 +62,10 @@ def _chosen_years() -> tuple[int | None, int | None]:
 
 def _years(tables: Tables) -> None:
     """A range of calendar years; the whole range is no limit, so that undated rows stay in the selection."""
-    years = selection.years(tables.claims).dropna()
-    if years.nunique() < 2:
+    found = years(tables.claims)
+    if len(found) < 2:
         return
-    low, high = int(years.min()), int(years.max())
+    low, high = found[0], found[-1]
     values = state.chosen("years")
     first, last = _chosen_years()
     if values and (first is None or last is None or first > last or first > high or last < low):

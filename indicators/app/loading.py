@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import streamlit as st
 
 from indicators.model import Document
 from indicators.project import load_project
+from indicators.table.observations import observations
 
 CONFIG_VARIABLE = "INDICATORS_CONFIG"
 
@@ -31,6 +33,7 @@ class Tables:
     quantities: pd.DataFrame
     observations: pd.DataFrame
     documents: pd.DataFrame
+    findings: pd.DataFrame
     documents_by_name: dict[str, Document]
 
     @property
@@ -40,26 +43,33 @@ class Tables:
 
 
 def config_path() -> Path:
-    """The config.yaml of this dashboard: `INDICATORS_CONFIG`, or config.yaml in the working folder."""
+    """The config.yaml of this dashboard: `--config`, `INDICATORS_CONFIG`, or config.yaml in the working folder."""
+    if "--config" in sys.argv[:-1]:
+        return Path(sys.argv[sys.argv.index("--config") + 1]).resolve()
     return Path(os.environ.get(CONFIG_VARIABLE) or "config.yaml").resolve()
 
 
-def signature(config: Path) -> str:
-    """A key that changes when config.yaml, a pack or a document beside it does: names, sizes and times of files."""
-    digest = hashlib.sha256(str(config).encode())
-    for path in sorted([config, *_files_beside(config)]):
-        if path.is_file():
-            facts = path.stat()
-            digest.update(f"{path}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
+@st.cache_data(ttl=1, show_spinner=False)
+def signature(config: str) -> str:
+    """A key that changes when config.yaml, a pack or a document does: names, sizes and times of files, read each second.
+
+    Raises RuleError where config.yaml is broken or missing.
+    """
+    path = Path(config)
+    digest = hashlib.sha256(config.encode())
+    for file in sorted({path, *_files_of(path)}):
+        if file.is_file():
+            facts = file.stat()
+            digest.update(f"{file}|{facts.st_size}|{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:16]
 
 
-def _files_beside(config: Path) -> list[Path]:
-    """The files of the corpus of `config`, through a project cached by the state of config.yaml alone."""
-    facts = config.stat()
-    project = open_project(str(config), f"{facts.st_size}|{facts.st_mtime_ns}")
-    found: list[Path] = []
-    for root in getattr(project, "corpus", ()):
+def _files_of(config: Path) -> list[Path]:
+    """Corpus files and packs of `config`, through a project cached by the state of config.yaml alone."""
+    facts = config.stat() if config.is_file() else None
+    project = open_project(str(config), f"{facts.st_size}|{facts.st_mtime_ns}" if facts else "missing")
+    found = [config.parent / pack for pack in project.rules.packs if pack.endswith((".yaml", ".yml"))]
+    for root in project.rules.corpus:
         path = config.parent / root
         found.extend(path.rglob("*") if path.is_dir() else [path])
     return found
@@ -83,11 +93,29 @@ def load_tables(config: str, version: str) -> Tables:
         quantities=project.quantities(),
         observations=project.observations(),
         documents=project.documents(),
+        findings=project.findings(),
         documents_by_name=documents,
     )
 
 
 def current() -> Tables:
-    """The tables of the files as they are now."""
-    config = config_path()
-    return load_tables(str(config), signature(config))
+    """The tables of the files as they are now. Raises IndicatorsError where rules or corpus are broken."""
+    config = str(config_path())
+    return load_tables(config, signature(config))
+
+
+def observations_of(tables: Tables, statuses: tuple[str, ...]) -> pd.DataFrame:
+    """Observations of claims of other statuses than actual, which are never mixed with actual ones."""
+    config = str(config_path())
+    return _observations(config, signature(config), statuses) if statuses != ("actual",) else tables.observations
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _observations(config: str, version: str, statuses: tuple[str, ...]) -> pd.DataFrame:
+    tables = load_tables(config, version)
+    return observations(tables.claims, documents=tables.documents, statuses=statuses)
+
+
+def forget() -> None:
+    """Look at the files again at once, after the dashboard wrote one."""
+    signature.clear()

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent / "pages"
 
 def main() -> None:
     """Draw the page that the address asks for. Broken rules leave the Rules page, where they are mended."""
-    st.set_page_config(page_title="indicators", page_icon=":material/analytics:", layout="wide")
+    st.set_page_config(page_title="indicators", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
     state.begin()
     pages = [
         st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "overview")

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.app import evidence, rulebook, state
-from indicators.app.comparing import period_label, value_label
+from indicators.app.comparing import period_label
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -19,7 +19,7 @@ from indicators.charts import Look
 
 ROWS = 2000
 CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
-CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis"}
+CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
 
 
 def look() -> Look:
@@ -34,7 +34,9 @@ def heading(page: str) -> None:
     st.caption(t(f"page.{page}.about"))
 
 
-def show_table(frame: pd.DataFrame, columns: list[str], key: str, choose: bool = False, height: Any = "auto") -> int | None:
+def show_table(
+    frame: pd.DataFrame, columns: list[str], key: str, choose: bool = False, height: Any = "auto"
+) -> int | None:
     """`frame` with its columns named in the language of the page; the position of the row chosen, if any.
 
     At most ROWS rows travel to the browser; the rest is said, and the Download page has it all.
@@ -68,8 +70,8 @@ def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
     return list(data.values()) if isinstance(data, dict) else list(data)
 
 
-def show_claim(tables: Tables, claim_id: str) -> None:
-    """The evidence of one claim: its sentence, and how value, place and period were read."""
+def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
+    """The evidence of one claim: its sentence, and how value, place and period were read. `key` tells copies apart."""
     found = tables.claims[tables.claims["claim_id"] == claim_id]
     if found.empty:
         st.warning(t("evidence.gone"))
@@ -83,7 +85,7 @@ def show_claim(tables: Tables, claim_id: str) -> None:
     st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
     st.html(evidence.sentence_html(claim, document.text if document else "", dates, words))
     st.html(evidence.facts_html(_facts(tables, found, claim)))
-    if st.button(t("evidence.open"), key=f"open-{claim_id}", icon=":material/article:"):
+    if st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:"):
         open_document(str(claim["document"]))
 
 
@@ -101,10 +103,8 @@ def _facts(tables: Tables, found: pd.DataFrame, claim: pd.Series) -> list[tuple[
     if claim["qualifier"] != "exact":
         reading += f" ({word_of('qualifier', claim['qualifier'], language)}; {low or '−∞'} … {high or '∞'})"
     title = " · ".join(str(claim[name]) for name in ("title", "source", "published") if _filled(claim[name]))
-    place = f"{place_labels(found).iloc[0]} · {t('read_from', where=word_of('place_from', claim['place_from'], language))}"
-    period = (
-        f"{period_label(claim, language)} · {t('read_from', where=word_of('period_from', claim['period_from'], language))}"
-    )
+    place = " · ".join([place_labels(found).iloc[0], _read_from("place_from", claim)])
+    period = " · ".join([period_label(claim, language), _read_from("period_from", claim)])
     return [
         (t("column.indicator"), rulebook.indicator_name(tables.rules, str(claim["indicator"]), language), False),
         (t("evidence.read"), reading, False),
@@ -117,12 +117,15 @@ def _facts(tables: Tables, found: pd.DataFrame, claim: pd.Series) -> list[tuple[
     ]
 
 
+def _read_from(column: str, claim: pd.Series) -> str:
+    """Where a place or a period was read, in words."""
+    where = word_of(column, claim[column], state.language())
+    return where if claim[column] in ("none", "") else t("read_from", where=where)
+
+
 def _filled(value: Any) -> bool:
     return bool(pd.notna(value) and str(value))
 
 
 def _number(value: Any) -> str:
     return f"{float(value):,.10g}" if _filled(value) else ""
-
-
-__all__ = ["Look", "heading", "look", "open_document", "show_chart", "show_claim", "show_table", "value_label"]

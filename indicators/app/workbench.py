@@ -23,7 +23,7 @@ def show(tables: Tables | None) -> None:
     st.caption(t("editor.about", path=opened.path.name))
     st.text_area(t("editor.label"), key=TEXT, height=460, persist_state="session")
     row = st.container(horizontal=True)
-    check = row.button(t("editor.check"), icon=":material/rule:", type="primary")
+    check = row.button(t("editor.check"), icon=":material/rule:")
     preview = row.button(t("editor.preview"), icon=":material/difference:", disabled=tables is None)
     row.button(t("editor.save"), icon=":material/save:", on_click=_save)
     row.button(t("editor.reload"), icon=":material/refresh:", on_click=_open)

@@ -23,7 +23,8 @@ def repost_finding(reading: Reading) -> Finding | None:
         end,
         (),
         {
-            "zh": f"发布于{document.published}，但文中“{words}”表明写作更早；相对时间（今年、去年）以 written={decided} 为准",
+            "zh": f"发布于{document.published}，但文中“{words}”表明写作更早；"
+            f"相对时间（今年、去年）以 written={decided} 为准",
             "en": f"published {document.published}, but “{words}” shows that it was written earlier; "
             f"relative dates follow written={decided}",
         },

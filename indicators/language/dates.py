@@ -13,7 +13,7 @@ from functools import cache
 
 from indicators.language.lexicon import lexicon
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "0": 0, "两": 2}
 _NUMERAL = re.compile("[0-9零〇○一二两三四五六七八九十百]")
 
 
@@ -27,7 +27,7 @@ class DateExpression:
     (`count` = number of the five-year plan), `decade` (`year` = its first year), `festival` (`word`), `clock`, and
     the words of date_words.csv: `now`, `recent`, `trend`, `former`, `same`, `week`, `day`.
     `last` is (year, month, day) of the far end of a range, 0 where it is the near end's.
-    relation: until (截至), since (起, 以来), by (底前), base (比), or "".
+    relation: until (截至), to (到), since (从...起, 以来), by (底前), from (自, 从), at (在), or "".
     """
 
     start: int
@@ -91,7 +91,7 @@ def _festivals(prefix: str) -> str:
     )
 
 
-_YEAR = r"(?:(?<!\d)(?<!\d\.)(?:1[5-9]|20)\d\d|[一二][九〇○零八][〇○零一二三四五六七八九]{2})"
+_YEAR = r"(?:(?<!\d)(?<!\d\.)(?:1[5-9]|20)\d\d|[一二][九八〇○零O0][〇○零O0一二三四五六七八九]{2})"
 _N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _TO = r"(?:至|到|[-—~]{1,2})"
 _MONTH = r"(?:(?<!\d)(?<!\d\.)(?:1[0-2]|0?[1-9])|(?<![第每一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))"
@@ -123,10 +123,10 @@ def _span_of_time() -> str:
     return rf"""
         (?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)(?P<suf>多来|以来|来|间|前|后)?
       | (?<![\d.第])(?<!\d,)(?P<n2>{_N})(?P<more>[多余])?(?P<unit2>年|个月|天)
-        (?P<suf2>多以来|多来|以来|来(?![自到])|间(?!隔)|之?前|之?后|(?=增长|增加|下降|减少|翻|累计))"""
+        (?P<suf2>多以来|多来|以来|来(?![自到])|多(?=[的,。;、]|试点|努力|实践|建设|发展|时间|探索|运行)|间(?!隔)|之?前|之?后|(?=增长|增加|下降|减少|翻|累计))"""
 
 
-_PLAN = "(?:规划|计划)?(?:期间|时期|末期?|初期?|以来)"
+_PLAN = "(?:规划|计划)?(?:期间|时期|末期?|初期?)"
 
 
 @cache
@@ -142,7 +142,7 @@ def _pattern() -> re.Pattern[str]:
         (?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|的?{_part_of_year("y_")})?
       | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<ap>底|末|{_EARLY}|内)
       | (?P<mw>{_words({"month", "context_month"})})(?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?
-      | [“"](?P<p5>十[一二三四五六七]?五|[七八九]五)(?:规划|计划)?[”"]{_PLAN}? | (?P<p5b>十[一二三四五六七]?五|[七八九]五)(?:{_PLAN}|规划|计划)
+      | [“"](?P<p5>十[一二三四五六七]?五|[七八九]五)(?:规划|计划)?[”"]{_PLAN}? | (?P<p5b>十[一二三四五六七]?五|[七八九]五)(?:{_PLAN}|规划|计划|(?=以来))
       | (?:(?P<century>上世纪|本世纪|(?:19|20|21)世纪|二十一?世纪)(?:(?P<dec>\d0|[二三四五六七八九]十)年代)?
           |(?<!\d)(?P<dec2>\d0|(?<!十)[二三四五六七八九]十)年代)(?P<dp>初期?|早期|中期?|末期?|后期)?
       | {_part_of_year("r_")}
@@ -150,15 +150,20 @@ def _pattern() -> re.Pattern[str]:
       | (?:(?<=[,。;\n(])|^)(?P<bd>3[01]|[12]\d|0?[1-9])日(?=[,上下晚凌早中电讯]){_CLOCK}?
       | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?(?:许|左右)?|(?<![\d.:,/×]){_HOURS}{_MINUTES}(?![\d:.%])
           |(?<![\d.,×]){_HOURS}时(?:许|[0-5]?\d分))
-      | (?P<weekday>[上本这下](?:周|星期|礼拜)[一二三四五六日天末])
+      | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“\"‘]))(?:周|星期)[一二三四五六日天](?![一次个件项户名期轮访]))
+      | (?:党的|中共)?(?P<event>{"|".join(row["word"] for row in lexicon("events"))})(?:胜利)?(?:召开)?(?=以来|之?后)
+      | (?:版权所有|©|Copyright)[:© ]{{0,3}}(?P<page>(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?)
       | (?P<word>{_words({"week", "day", "now", "recent", "trend", "former"})})
         """,
         re.VERBOSE,
     )
 
 
-_BEFORE = re.compile(r"(?P<until>截至|截止到|截止|到|至)|(?P<since>自从|自|从)|(?P<by>预计到|力争到)|(?P<at>在|于)")
-_AFTER = re.compile(r"(?P<since>以来|开始|起(?![到来步])|之后|以后|后(?![,。]))|(?P<by>之前|以前|前(?!后))|(?P<during>期间)")
+_BEFORE = re.compile(r"(?P<until>截至|截至到|截止到|截止)|(?P<to>到|至)|(?P<since>自从|自|从)|(?P<by>预计到|力争到)|(?P<at>在|于)")
+_AFTER = re.compile(
+    r"(?P<since>以来|开始|至今|起(?![到来步草]))|(?P<after>之后|以后|后)|(?P<by>之前|以前|前(?!后))|(?P<during>期间)"
+)
+_SINCE_LATER = re.compile(r"[^,。;:!?\n]{1,20}?以来")  # 2019年实施该政策以来
 _UNITS = {"年": "year", "个月": "month", "个季度": "quarter", "天": "day"}
 _AHEAD = {"未来", "今后", "此后", "后"}
 
@@ -188,14 +193,14 @@ def _join(first: DateExpression, second: DateExpression, text: str) -> DateExpre
     """2015年3月至2016年2月: one range out of two points of the same grain, None where they are none."""
     if first.kind != "point" or second.kind != "point" or any(first.last) or any(second.last):
         return None
-    if first.part or second.part or second.year is None or bool(first.month) != bool(second.month):
+    if first.part or second.part or bool(first.month) != bool(second.month):
         return None
-    return replace(
-        first,
-        end=second.end,
-        surface=text[first.start : second.end],
-        last=(second.year, second.month or 0, second.day or 0),
-    )
+    if second.year is None and not first.month:
+        return None  # 2013年至今年: the far end is no point of the near end's calendar
+    if second.year_offset is not None and (first.year_offset is None or second.year_offset - first.year_offset > 1):
+        return None
+    last = (second.year or 0, second.month or 0, second.day or 0)
+    return replace(first, end=second.end, surface=text[first.start : second.end], last=last)
 
 
 def _expression(match: re.Match[str]) -> DateExpression | None:
@@ -270,7 +275,7 @@ def _named_span(base: DateExpression, v: dict[str, str | None]) -> DateExpressio
         before, after = v["pre"] or "", v["suf"] or v["suf2"] or ""
         direction = "run" if before in ("连续", "持续") else "ahead" if before in _AHEAD else "back"
         if not before or before in ("不到", "短短"):
-            direction = {"前": "ago", "后": "after"}.get(after[-1:], "back")
+            direction = {"前": "ago", "后": "after", "": "back" if before else "run"}.get(after[-1:], "back")
         part = "more" if v["more"] or after.startswith("多") else ""
         unit = _UNITS[v["unit"] or v["unit2"] or "年"]
         return replace(base, kind="span", count=number(v["n"] or v["n2"] or "1"), unit=unit, direction=direction, part=part)
@@ -300,9 +305,13 @@ def _word(base: DateExpression, v: dict[str, str | None]) -> DateExpression | No
     """Clock times, weekdays and the words of date_words.csv that are no year or month."""
     if v["clock"]:
         return replace(base, kind="clock")
+    if event := v["event"]:
+        return replace(base, kind="event", word=event, has_number=False)
+    if page := v["page"]:
+        return replace(base, kind="page", start=base.end - len(page), surface=page)
     if v["weekday"]:
-        offset = {"上": -1, "下": 1}.get(v["weekday"][0], 0)
-        return replace(base, kind="week", count=offset, has_number=False)
+        offset = {"上": -1, "本": 0, "这": 0, "下": 1}.get(v["weekday"][0])
+        return replace(base, kind="weekday" if offset is None else "week", count=offset or 0)
     if surface := v["same"] or v["word"]:
         row = _row(surface)
         return replace(base, kind=row["kind"], count=int(row["offset"]), has_number=False)
@@ -327,8 +336,12 @@ def _framed(text: str, expression: DateExpression) -> DateExpression:
             break
     if after := _AFTER.match(text, end):
         end = after.end()
-        if after.lastgroup in ("since", "by"):
-            relation = after.lastgroup
-    if relation == "since" and end == expression.end and expression.surface.endswith("以来") is False:
+        if after.lastgroup == "after":
+            relation = "since" if expression.month is None and expression.kind in ("point", "event") else relation
+        elif after.lastgroup != "during":
+            relation = after.lastgroup or ""
+    elif _SINCE_LATER.match(text, end) and expression.kind == "point":
+        relation = "since"
+    elif relation == "since":
         relation = "from"
     return replace(expression, frame_start=start, frame_end=end, relation=relation)

@@ -58,11 +58,12 @@ def resolve(expression: DateExpression, reference: date | None, year: int | None
         "day": _day,
         "week": _week,
         "same": _same,
+        "event": _event,
     }.get(expression.kind)
     interval = reader(expression, reference, year) if reader else None
     if interval is None:
         return None
-    if expression.relation == "since" and expression.kind in ("point", "festival", "plan"):
+    if expression.relation == "since" and expression.kind in ("point", "festival", "plan", "event"):
         end = date(reference.year, 12, 31) if reference else interval.end
         return Interval(interval.start, max(end, interval.end), exact=False)
     return interval
@@ -88,10 +89,11 @@ def _point(e: DateExpression, reference: date | None, context: int | None) -> In
             return _days(year, month, e.day, year, month, e.day)
         return _part_of_year(e.part, year, last_year or year)
     if e.day is not None:
-        return _days(year, e.month, e.day, last_year or year, last_month or e.month, last_day or e.day)
+        end_year = last_year or (year + 1 if 0 < last_month < e.month else year)
+        return _days(year, e.month, e.day, end_year, last_month or e.month, last_day or e.day)
     if e.part:
         return _part_of_month(e.part, year, e.month)
-    end_year = last_year or (year + 1 if 0 < last_month < e.month and e.year is None else year)
+    end_year = last_year or (year + 1 if 0 < last_month < e.month else year)
     return month_interval(year, e.month, end_year, last_month or e.month)
 
 
@@ -185,6 +187,8 @@ def _plan(e: DateExpression, reference: date | None, year: int | None) -> Interv
 
 def _decade(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     first, length = e.year or 0, e.count
+    if length == 100 and e.part:  # 本世纪初
+        return year_interval(first + (90 if e.part == "末" else 40 if e.part == "中" else 0), first + (99 if e.part == "末" else 59 if e.part == "中" else 9), False)
     low, high = {"初": (0, length // 2 - 1), "中": (length * 3 // 10, length * 6 // 10), "末": (length // 2, length - 1)}.get(
         e.part, (0, length - 1)
     )
@@ -201,6 +205,12 @@ def _festival(e: DateExpression, reference: date | None, context: int | None) ->
         return None
     day = date(year, int(base[:2]), int(base[3:]))
     return Interval(day - timedelta(days=int(row["before"])), day + timedelta(days=int(row["after"])), exact=False)
+
+
+def _event(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    row = next(row for row in lexicon("events") if row["word"] == e.word)
+    day = date.fromisoformat(row["date"])
+    return Interval(day, day)
 
 
 @cache

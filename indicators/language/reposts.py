@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from indicators.language.cues import has
+from indicators.language.cues import Cues
 from indicators.language.dates import DateExpression
-from indicators.language.intervals import resolve
+from indicators.language.intervals import Interval, resolve
 from indicators.language.sentences import Sentences
 from indicators.model import Period
 
@@ -36,57 +36,54 @@ class Repost:
 
 
 def find_repost(
-    text: str, sentences: Sentences, dates: list[DateExpression], published: str, first: date, last: date
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], published: str, days: Interval
 ) -> Repost | None:
-    """The repost that a text betrays, None where nothing speaks for one. `first` and `last` day of publication."""
-    stale = _stale_cutoff(text, sentences, dates, first)
+    """The repost that a text betrays, None where nothing speaks for one; `days` are those of `published`."""
+    stale = _stale_cutoff(cues, sentences, dates, days.start)
     if stale is not None:
         expression, estimated = stale
         return Repost(published, estimated, expression.start, expression.end, expression.surface)
-    ahead = _past_future(text, sentences, dates, last)
+    ahead = _past_future(cues, sentences, dates, days.end)
     if ahead is None:
         return None
     return Repost(published, None, ahead.start, ahead.end, ahead.surface)
 
 
-def _planned(text: str, sentences: Sentences, expression: DateExpression) -> bool:
-    start, end = sentences.span(expression.start)
-    return has("plan", text, start, end) or expression.relation == "by"
+def _planned(cues: Cues, sentences: Sentences, expression: DateExpression) -> bool:
+    return cues.has("plan", *sentences.span(expression.start)) or expression.relation == "by"
 
 
 def _stale_cutoff(
-    text: str, sentences: Sentences, dates: list[DateExpression], first: date
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], first: date
 ) -> tuple[DateExpression, Period] | None:
     present = any(e.kind == "now" or (e.year_offset in (0, -1) and not e.context) for e in dates)
     if not present:
         return None
-    latest: tuple[date, DateExpression] | None = None
+    latest_year = 0
+    cutoff: tuple[date, DateExpression] | None = None
     for expression in dates:
-        if expression.year is None or expression.kind != "point" or _planned(text, sentences, expression):
+        if expression.year is None or expression.kind != "point" or _planned(cues, sentences, expression):
             continue
-        if expression.day is not None and expression.month is not None and not expression.relation:
-            continue  # a dateline, an event, a page's own date: no cut-off
         interval = resolve(expression, None)
-        if interval is not None and (latest is None or interval.end > latest[0]):
-            latest = (interval.end, expression)
-    if latest is None:
+        if interval is None or (expression.day is not None and not expression.relation):
+            continue  # a dateline, an event, a page's own date: no cut-off
+        latest_year = max(latest_year, interval.end.year)
+        if cues.text.startswith("截", expression.frame_start) and (cutoff is None or interval.end > cutoff[0]):
+            cutoff = (interval.end, expression)
+    if cutoff is None or latest_year > cutoff[0].year or first - cutoff[0] < _STALE:
         return None
-    day, expression = latest
-    cutoff = text.startswith(("截", "至"), expression.frame_start)
-    if not cutoff or first - day < _STALE:
-        return None
-    year = day.year
-    return expression, Period(date(year, 1, 1), date(year, 12, 31), exact=False, surface=expression.surface)
+    day, expression = cutoff
+    return expression, Period(date(day.year, 1, 1), date(day.year, 12, 31), exact=False, surface=expression.surface)
 
 
 def _past_future(
-    text: str, sentences: Sentences, dates: list[DateExpression], last: date
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], last: date
 ) -> DateExpression | None:
     for expression in dates:
         if expression.year_offset != 0 or expression.context or expression.month is None or expression.relation == "since":
             continue
         interval = resolve(expression, last)
         told = interval is not None and interval.start - last > timedelta(days=_PRESENT_DAYS)
-        if told and not _planned(text, sentences, expression):
+        if told and not _planned(cues, sentences, expression):
             return expression
     return None

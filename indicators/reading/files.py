@@ -127,13 +127,13 @@ def _relative(path: Path, root: Path) -> str:
 
 def _printable(name: str) -> str:
     """A file name that is not UTF-8 (archives made in Chinese Windows) as text; others unchanged."""
+    if name.isascii():
+        return name
     raw = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
+    try:
+        return decode(raw).text
+    except ReadingError:
+        return raw.decode("utf-8", "replace")
 
 
 def _copies(files: list[_File]) -> dict[str, list[_File]]:

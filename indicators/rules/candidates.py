@@ -83,7 +83,7 @@ def to_match(candidate: Candidate, quantities: Quantities, text: str, result: Ma
 
 
 def _values(candidate: Candidate, quantities: Quantities) -> tuple[float, float | None, float | None]:
-    """Value and interval in the indicator's unit; a change after 下降 or 减少 is negative, its interval turned round."""
+    """Value and interval in the indicator's unit; a change after 下降 is negative, its interval turned round."""
     index = candidate.quantity
     read = (quantities.value[index], quantities.low[index], quantities.high[index])
     value, low, high = (into(candidate.indicator, number, quantities.unit[index]) for number in read)
@@ -107,7 +107,7 @@ def _part(candidate: Candidate, quantities: Quantities, text: str, result: Match
         if not candidate.alone or len(labels(words, 1)) != 1:
             start, stop = candidate.window.span(*candidate.hit.span())
             uneven = Uneven(candidate.rule.id, start, stop, words, count)
-            if uneven not in result.uneven:
+            if not any((said.rule, said.start) == (uneven.rule, start) for said in result.uneven):
                 result.uneven.append(uneven)
             return ""
     return words

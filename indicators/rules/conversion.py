@@ -12,7 +12,7 @@ from indicators.rules.ruleset import Indicator
 def accepts(indicator: Indicator, unit: str, only: tuple[str, ...] = ()) -> bool:
     """Whether {value} (or {value:only}) of an indicator takes a quantity of that unit.
 
-    `only` limits it to these very units; else the unit must convert into the indicator's, or count the same (`same_as`).
+    `only` limits it to these very units; else the unit must convert into the indicator's or count the same (`same_as`).
     """
     if only:
         return unit in only or canonical(unit) in {canonical(name) for name in only}
@@ -26,7 +26,7 @@ def _counts_the_same(indicator: Indicator, unit: str) -> bool:
 
 
 def into(indicator: Indicator, value: float | None, unit: str) -> float | None:
-    """A value in the indicator's unit. Units that only count the same, or that a pattern names itself, keep the number."""
+    """A value in the indicator's unit; a unit that only counts the same, or that a pattern names, keeps the number."""
     if value is None or _counts_the_same(indicator, unit):
         return value
     converted = convert(value, unit, indicator.unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indicators.errors import Fault
+from indicators.rules.messages import say
 from indicators.rules.ruleset import Indicator, Rule, RuleSet
 
 _CLASS_OR_ESCAPE = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.DOTALL)
@@ -18,9 +19,7 @@ def lint(ruleset: RuleSet) -> list[Fault]:
     used |= {name for entries in ruleset.unless.values() for entry in entries for name in entry.macros}
     for name in ruleset.macros:
         if name not in used:
-            location = ruleset.location("macros", name)
-            message, zh = f"macro '{name}' is used nowhere", f"宏“{name}”没有用到；请删去或使用"
-            warnings.append(Fault(location, message, "remove it or use it", zh, "warning"))
+            warnings.append(say("lint_macro", name=name).at(ruleset.location("macros", name), "warning"))
     return sorted(warnings, key=lambda fault: (fault.location.path, fault.location.line, fault.location.column))
 
 
@@ -28,28 +27,12 @@ def _lint_rule(ruleset: RuleSet, rule: Rule) -> list[Fault]:
     number = int(rule.id.rpartition("#")[2]) - 1
     location = ruleset.location("indicators", rule.indicator.id, "patterns", number)
     bare = _CLASS_OR_ESCAPE.sub(" ", rule.indicator.patterns[number])
-    found: list[Fault] = []
+    keys = []
     if _UNBOUNDED.search(bare):
-        found.append(
-            Fault(
-                location,
-                "an unbounded '.*' runs past other numbers",
-                "write {gap} or {gap:20}",
-                "没有界限的“.*”会越过别的数；请写 {gap} 或 {gap:20}",
-                "warning",
-            )  # fmt: skip
-        )
+        keys.append("lint_unbounded")
     if rule.literals is None:
-        found.append(
-            Fault(
-                location,
-                "no word that every match must hold: the pattern runs on every sentence and is slow",
-                "name a word beside {value}",
-                "模式没有必含的词，每句都要运行，较慢；请在 {value} 旁写上词语",
-                "warning",
-            )  # fmt: skip
-        )
-    return found
+        keys.append("lint_slow")
+    return [say(key).at(location, "warning") for key in keys]
 
 
 def incomplete(ruleset: RuleSet) -> list[Fault]:
@@ -59,25 +42,14 @@ def incomplete(ruleset: RuleSet) -> list[Fault]:
 
 def _lacks(ruleset: RuleSet, indicator: Indicator) -> list[Fault]:
     groups = {group for rule in ruleset.rules if rule.indicator is indicator for group in rule.regex.groupindex}
-    due: list[tuple[bool, str, str]] = [
-        (bool(indicator.examples), "examples", "at least one example"),
-        (bool(indicator.rejects), "rejects", "at least one reject: a sentence that must not be captured"),
-    ]
+    has = {"examples": bool(indicator.examples), "rejects": bool(indicator.rejects)}
     if indicator.kind in ("count", "amount"):
-        due.append((indicator.counts is not None, "counts", "what one unit is"))
-        due.append((indicator.not_counts is not None, "not_counts", "what is not counted"))
-        due.append((indicator.time is not None or "time" in groups, "time", "stock, flow or cumulative"))
+        has["counts"] = indicator.counts is not None
+        has["not_counts"] = indicator.not_counts is not None
+        has["time"] = indicator.time is not None or "time" in groups
     if indicator.kind == "change":
-        due.append((bool(indicator.of), "of", "the indicator that changes"))
-        due.append((indicator.basis is not None or "basis" in groups, "basis", "what it is compared with"))
+        has["of"] = bool(indicator.of)
+        has["basis"] = indicator.basis is not None or "basis" in groups
     location = ruleset.location("indicators", indicator.id)
-    return [
-        Fault(
-            location,
-            f"'{indicator.id}' ({indicator.kind}) has no '{key}'",
-            f"add {key}: {what}",
-            f"“{indicator.id}”缺少 {key}；请补上",
-        )  # fmt: skip
-        for there, key, what in due
-        if not there
-    ]
+    lacking = [key for key, there in has.items() if not there]
+    return [say(f"lacks_{key}", id=indicator.id, kind=indicator.kind).at(location) for key in lacking]

@@ -14,7 +14,7 @@ from indicators.errors import Fault, FaultList, Location, RuleError
 from indicators.rules.literals import shape
 from indicators.rules.located import Node, Source, parse
 from indicators.rules.macros import Expanded
-from indicators.rules.nearest import did_you_mean
+from indicators.rules.messages import Message, nearest, say
 from indicators.rules.patterns import PatternReader
 from indicators.rules.references import check_references
 from indicators.rules.ruleset import Indicator, Rule, RuleSet
@@ -65,8 +65,7 @@ def read_rule_file(text: str, path_name: str, model: type[PackFile], macros: dic
     if root.empty:
         root.value = {}
     if not isinstance(root.value, dict):
-        faults.add(root.line, root.column, "the file holds no keys", "begin with 'corpus: [seeds]' and 'indicators:'",
-                   "文件中没有键；请以 corpus: [seeds] 和 indicators: 开头")  # fmt: skip
+        say("file_no_keys").add(faults, root.line, root.column)
         return RuleFile(Source(path_name, text, source.lines, Node(1, 1, {})), None, faults)
     validated: PackFile | None = None
     try:
@@ -87,24 +86,22 @@ def _read_packs(config: RuleFile, base: Path | None, read: Read) -> list[RuleFil
         if not isinstance(name, str) or not name:
             continue
         if name in seen:
-            config.faults.add(
-                entry.line, entry.column, f"pack '{name}' stands twice", "remove one", f"规则包“{name}”重复；请删去一个"
-            )
+            say("pack_twice", name=name).add(config.faults, entry.line, entry.column)
             continue
         seen.add(name)
         try:
             text = _pack_text(name, base, read)
         except _PackError as error:
-            config.faults.add(entry.line, entry.column, error.message, error.remedy, error.zh)
+            error.words.add(config.faults, entry.line, entry.column)
             continue
         files.append(read_rule_file(text, f"packs/{name}.yaml" if _shipped(name) else name, PackFile))
     return files
 
 
 class _PackError(Exception):
-    def __init__(self, message: str, remedy: str, zh: str) -> None:
-        self.message, self.remedy, self.zh = message, remedy, zh
-        super().__init__(message)
+    def __init__(self, words: Message) -> None:
+        self.words = words
+        super().__init__(words.message)
 
 
 def _shipped(name: str) -> bool:
@@ -124,43 +121,32 @@ def shipped_packs() -> list[str]:
 def _pack_text(name: str, base: Path | None, read: Read) -> str:
     if _shipped(name):
         if name not in shipped_packs():
-            asked, zh = did_you_mean(name, shipped_packs())
-            known = ", ".join(shipped_packs()) or "none"
-            raise _PackError(
-                f"no shipped pack '{name}'", asked or f"shipped: {known}; a path must end in .yaml",
-                f"没有名为“{name}”的规则包；{zh or '文件路径须以 .yaml 结尾'}",
-            )  # fmt: skip
+            known = shipped_packs()
+            raise _PackError(say("pack_unknown", near=nearest(name, known), name=name, known=", ".join(known)))
         return resources.files("indicators").joinpath("packs", f"{name}.yaml").read_text("utf-8")
     relative = PurePosixPath(name)
     outside = relative.is_absolute() or ".." in relative.parts or "\\" in name or ":" in name or "\0" in name
     path = (base or Path()).joinpath(*relative.parts)
     if outside or base is None or not path.resolve().is_relative_to(base.resolve()):
-        raise _PackError(
-            f"pack '{name}' lies outside the folder of the file",
-            "copy it beside config.yaml",
-            f"规则包“{name}”不在配置文件所在的文件夹内；请复制到 config.yaml 旁边",
-        )
+        raise _PackError(say("pack_outside", name=name))
     try:
         return _decoded(path, name, read)
     except RuleError as error:
-        raise _PackError(error.faults[0].message, error.faults[0].remedy, error.faults[0].zh) from error
+        raise _PackError(
+            say("pack_unread", name=name, reason=error.faults[0].message, zh=error.faults[0].zh)
+        ) from error
 
 
 def _decoded(path: Path, name: str, read: Read) -> str:
     """The text of a rule file. Raises RuleError where it cannot be read or is not UTF-8."""
+    data = b""
     try:
         data = read(path)
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        fault = Fault(
-            Location(name, line, 1), "not UTF-8", "save the file as UTF-8", "文件不是 UTF-8 编码；请另存为 UTF-8"
-        )
+        fault = say("file_encoding").at(Location(name, data[: error.start].count(b"\n") + 1, 1))
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        fault = Fault(
-            Location(name), f"cannot be read: {reason}", "check the path", f"无法读取（{reason}）；请检查路径"
-        )
+        fault = say("file_unread", reason=getattr(error, "strerror", None) or error).at(Location(name))
     raise RuleError(faults=(fault,))
 
 

@@ -108,8 +108,8 @@ def parse(text: str, faults: FaultList) -> Source:
     except yaml.MarkedYAMLError as error:
         _add_yaml_fault(error, faults)
     except (yaml.YAMLError, UnicodeError) as error:
-        line, column = _bad_character(text)
-        say("yaml_other", reason=error).add(faults, line, column)
+        line, column, code = _bad_character(text)
+        say("yaml_character" if code else "yaml_other", code=code, reason=error).add(faults, line, column)
     except _Stop:
         pass
     return Source(faults.path, text, faults.lines, root or Node(1, 1, {}))
@@ -133,9 +133,7 @@ class _Builder:
         root: Node | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                self._fault(
-                    event, "a second YAML document", "remove the line '---'", "出现第二个 YAML 文档；请删去 ---"
-                )
+                self._fault(event, "yaml_document")
                 raise _Stop
             if isinstance(event, yaml.NodeEvent):
                 root = self.node(event, 0)
@@ -204,7 +202,7 @@ class _Builder:
             raise _Stop
 
     def _fault(self, event: Any, key: str, **values: object) -> None:
-        say(key, **values).add(self.faults, event.start_mark.line + 1, event.start_mark.column + 1)
+        say(key, "", **values).add(self.faults, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 # What the two YAML parsers say (libyaml and pure Python word it differently) -> key of the message.
@@ -213,6 +211,8 @@ _PROBLEMS = (
     ("block sequence entries are not allowed", "yaml_list_here"),
     ("sequence entries are not allowed", "yaml_list_here"),
     ("cannot start any token", "yaml_token"),
+    ("did not find expected alphabetic or numeric", "yaml_star"),
+    ("expected alphabetic or numeric", "yaml_star"),
     ("could not find expected ':'", "yaml_no_colon"),
     ("did not find expected '-' indicator", "yaml_dash"),
     ("expected <block end>", "yaml_indent"),
@@ -226,7 +226,8 @@ _PROBLEMS = (
 
 def _add_yaml_fault(error: yaml.MarkedYAMLError, faults: FaultList) -> None:
     mark: Any = error.problem_mark or error.context_mark
-    if "unexpected end of stream" in str(error.problem) and error.context_mark is not None:
+    begun_before = ("unexpected end of stream", "could not find expected ':'")
+    if any(words in str(error.problem) for words in begun_before) and error.context_mark is not None:
         mark = error.context_mark
     problem = str(error.problem or error.context or "")
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
@@ -234,9 +235,11 @@ def _add_yaml_fault(error: yaml.MarkedYAMLError, faults: FaultList) -> None:
     say(key, reason=problem).add(faults, line, column)
 
 
-def _bad_character(text: str) -> tuple[int, int]:
-    """Line and column of the first character that YAML does not allow, 1, 1 where none is found."""
+def _bad_character(text: str) -> tuple[int, int, str]:
+    """Line, column and code (U+0001) of the first character that YAML does not allow; 1, 1, "" where there is none."""
     bad = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-    before = text[: bad.start()] if bad else ""
-    breaks = list(LINE_BREAK.finditer(before))
-    return len(breaks) + 1, len(before) - (breaks[-1].end() if breaks else 0) + 1
+    if bad is None:
+        return 1, 1, ""
+    breaks = list(LINE_BREAK.finditer(text, 0, bad.start()))
+    column = bad.start() - (breaks[-1].end() if breaks else 0) + 1
+    return len(breaks) + 1, column, f"U+{ord(bad.group()):04X}"

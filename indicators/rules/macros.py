@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from indicators.language.folding import fold_character
-from indicators.rules.nearest import did_you_mean
+from indicators.rules.messages import Message, nearest, say
 
 VALUE_PIN = "\ue000"
 PAST_PIN = "\ue001"
@@ -39,11 +39,11 @@ BuiltIn = Callable[[str, str, int], str]
 
 
 class PatternError(ValueError):
-    """A pattern that cannot be expanded: `offset` in the pattern as written, message, remedy, the same in Chinese."""
+    """A pattern that cannot be expanded: `offset` in the pattern as written, and what is to be said of it."""
 
-    def __init__(self, offset: int, message: str, remedy: str = "", zh: str = "") -> None:
-        self.offset, self.message, self.remedy, self.zh = offset, message, remedy, zh
-        super().__init__(message)
+    def __init__(self, offset: int, words: Message) -> None:
+        self.offset, self.words = offset, words
+        super().__init__(words.message)
 
 
 class BrokenMacroError(PatternError):
@@ -113,8 +113,7 @@ class _Walk:
         self.out.append(words)
         self.origin.extend([offset] * len(words))
         if len(self.origin) > LONGEST:
-            message = f"longer than {LONGEST} characters once its macros are written out"
-            raise PatternError(offset, message, "shorten the macros", f"宏展开后超过 {LONGEST} 个字符")
+            raise PatternError(offset, say("pattern_long", most=LONGEST))
 
     def text(self, pattern: str, fixed: int | None, stack: tuple[str, ...]) -> None:
         """Walk a pattern; inside a macro every character belongs to the offset `fixed` of the outermost macro."""
@@ -123,10 +122,7 @@ class _Walk:
             offset = at if fixed is None else fixed
             character = pattern[at]
             if _BY_NUMBER.match(pattern, at):
-                raise PatternError(
-                    offset, "groups cannot be referred to by number, as macros hold groups too",
-                    "name it: (?P<same>...) and (?P=same)", "不能按编号引用分组；请命名：(?P<same>...) 与 (?P=same)",
-                )  # fmt: skip
+                raise PatternError(offset, say("pattern_number"))
             if character == "\\":
                 at = self._escape(pattern, at, fixed)
             elif character == "[":
@@ -175,58 +171,42 @@ class _Walk:
             self._macro(macro.group(1), macro.group(2), offset, stack)
             return macro.end()
         if _FUZZY.match(pattern, at):
-            raise PatternError(
-                offset, "fuzzy operators are refused", "write the variants out: (?:甲|乙)",
-                "不支持模糊匹配；请写出各种写法：(?:甲|乙)",
-            )  # fmt: skip
-        raise PatternError(
-            offset, "a '{' that opens neither a macro nor a repetition", "write \\{ for the character",
-            "“{”既不是宏也不是重复次数；字符本身请写 \\{",
-        )  # fmt: skip
+            raise PatternError(offset, say("pattern_fuzzy"))
+        raise PatternError(offset, say("pattern_brace"))
 
     def _macro(self, name: str, argument: str | None, offset: int, stack: tuple[str, ...]) -> None:
         if name in BUILT_IN:
             self._built_in(name, argument or "", offset)
             return
         if name not in self.macros:
-            asked, zh = did_you_mean(name, (*BUILT_IN, *self.macros))
-            raise PatternError(
-                offset, f"unknown macro {{{name}}}", asked, f"未知的宏 {{{name}}}；{zh or '请在 macros 中定义'}"
-            )
+            near = nearest(name, (*BUILT_IN, *self.macros))
+            raise PatternError(offset, say("macro_unknown", near=f"{{{near}}}" if near else "", name=name))
         if argument is not None:
-            raise PatternError(
-                offset, f"macro {{{name}}} takes nothing after a colon", f"write {{{name}}}",
-                f"宏 {{{name}}} 不带冒号；请写 {{{name}}}",
-            )  # fmt: skip
+            raise PatternError(offset, say("macro_argument", name=name))
         if name in stack:
             circle = " -> ".join((*stack[stack.index(name) :], name))
-            raise PatternError(offset, f"macro {{{name}}} holds itself", circle, f"宏 {{{name}}} 包含自身：{circle}")
+            raise PatternError(offset, say("macro_circle", name=name, circle=circle))
         if name in self.broken:
-            raise BrokenMacroError(offset, f"macro {{{name}}} is at fault")
+            raise BrokenMacroError(offset, Message("", "", ""))
         self.used.add(name)
         self.emit("(?:", offset)
         self.text(self.macros[name].rstrip("\n"), offset, (*stack, name))
         self.emit(")", offset)
 
     def _built_in(self, name: str, argument: str, offset: int) -> None:
-        if (
-            name == "gap"
-            and argument
-            and not (argument.isascii() and argument.isdigit() and 0 < int(argument[:6]) <= GAP_MOST)
-        ):
-            raise PatternError(
-                offset, f"{{gap:{argument}}} is no length", f"write a number from 1 to {GAP_MOST}",
-                f"{{gap:{argument}}} 长度无效；请写 1 到 {GAP_MOST} 的数",
-            )  # fmt: skip
+        if name == "gap" and argument and not _is_length(argument):
+            raise PatternError(offset, say("gap_length", argument=argument, most=GAP_MOST))
         if name in ("place", "period") and argument:
-            raise PatternError(
-                offset, f"{{{name}}} takes nothing after a colon", f"write {{{name}}}", f"{{{name}}} 不带冒号"
-            )
+            raise PatternError(offset, say("macro_argument", name=name))
         index = len(self.units)
         if name in ("value", "past"):
             units = tuple(unit.strip() for unit in argument.split("|") if unit.strip())
             self.units[f"_{name[0]}{index}"] = units
         self.emit(self.built_in(name, argument, index), offset)
+
+
+def _is_length(argument: str) -> bool:
+    return argument.isascii() and argument.isdigit() and 0 < int(argument[:6]) <= GAP_MOST
 
 
 def _folded(character: str) -> str:

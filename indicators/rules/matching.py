@@ -52,11 +52,15 @@ class _Matcher:
     def __init__(self, reading: Read, ruleset: RuleSet, result: MatchResult) -> None:
         self.text = reading.folded.text
         self.quantities = reading.quantities
-        self.bounds = reading.sentences
+        self.reading_sentences = reading.sentences
         self.ruleset = ruleset
+        self.hits = ruleset.prefilter.find(self.text)
         self.result = result
         self.windows: dict[tuple[Span, Span | None], Window] = {}
         self.refusals: dict[tuple[str, int], bool] = {}
+        self.bounds: Span = (0, 0)  # the sentence at hand, its claims, and its lists and ranges
+        self.claims: list[int] = []
+        self.groups: dict[int, list[int]] = {}
 
     def sentences(self) -> Iterator[list[int]]:
         """The claim quantities of each sentence that holds any."""
@@ -66,7 +70,7 @@ class _Matcher:
         for index in range(len(quantities)):
             if quantities.cls[index] != "claim" or quantities.value[index] is None:
                 continue
-            sentence = self.bounds.at(quantities.start[index])
+            sentence = self.reading_sentences.at(quantities.start[index])
             if sentence != current and open_:
                 yield open_
                 open_ = []
@@ -77,16 +81,16 @@ class _Matcher:
 
     def sentence(self, claims: list[int]) -> list[Candidate]:
         """Candidates of one sentence: for each quantity and indicator the first pattern that matches."""
-        start, end = self.bounds.span(self.quantities.start[claims[0]])
-        self.span = (start, end)
+        start, end = self.reading_sentences.span(self.quantities.start[claims[0]])
+        self.bounds = (start, end)
         self.claims = claims
         self.groups = self._groups(claims)
         self.windows.clear()
-        sentence = self.text[start:end]
         found: list[Candidate] = []
         taken: set[tuple[int, str]] = set()
-        for rule in self.ruleset.rules:
-            if rule.id in self.result.failed or not rule.possible(sentence):
+        for number in self.ruleset.prefilter.possible(self.hits, start, end):
+            rule = self.ruleset.rules[number]
+            if rule.id in self.result.failed:
                 continue
             for index in claims:
                 if (index, rule.indicator.id) in taken:
@@ -113,7 +117,7 @@ class _Matcher:
         if not any(group[1] == "v" and accepts(rule.indicator, unit, only) for group, only in units.items()):
             return None
         members = self.groups.get(self.quantities.group[index], [index])
-        alone = (self.quantities.start[index], self.quantities.end[index])
+        alone = self._span(index)
         whole = (self.quantities.start[members[0]], self.quantities.end[members[-1]])
         for span, pinned in ((alone, [index]), (whole, members)) if len(members) > 1 else ((alone, [index]),):
             candidate = self._pin(rule, index, span, pinned)
@@ -132,28 +136,42 @@ class _Matcher:
         return self._search(rule, index, span, pinned, None)
 
     def _search(self, rule: Rule, index: int, span: Span, pinned: list[int], past: int | None) -> Candidate | None:
-        """The first match whose gaps hold no other claim; None where there is none or the rule ran out of time."""
-        quantities = self.quantities
-        past_span = None if past is None else (quantities.start[past], quantities.end[past])
-        view = self._window(span, past_span)
-        others = [(quantities.start[i], quantities.end[i]) for i in self.claims if i not in pinned]
-        try:
-            for hit in rule.regex.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
-                if not self._slots_fit(rule, hit, index, past):
-                    continue
-                gaps = hit.spans("_gap") if "_gap" in rule.regex.groupindex else []
-                if any(overlaps(view.span(*gap), others) for gap in gaps if gap[1] > gap[0]):
-                    continue
-                return Candidate(index, rule, view, hit, past=past, alone=len(pinned) - (past is not None) == 1)
-        except TimeoutError:
-            where = f"characters {self.span[0]}-{self.span[1]}"
-            self.result.failed[rule.id] = f"took longer than {TIME_LIMIT} s on one sentence ({where})"
+        """The first match whose gaps hold no other claim; None where there is none or the rule ran out of time.
+
+        The limit counts CPU time of the whole process: a second try tells a slow pattern from busy threads beside it.
+        """
+        view = self._window(span, None if past is None else self._span(past))
+        others = [self._span(row) for row in self.claims if row not in pinned]
+        for _ in range(2):
+            try:
+                hit = self._first(rule, view, others, index, past)
+            except TimeoutError:
+                continue
+            alone = len(pinned) - (past is not None) == 1
+            return None if hit is None else Candidate(index, rule, view, hit, past=past, alone=alone)
+        where = f"characters {self.bounds[0]}-{self.bounds[1]}"
+        self.result.failed[rule.id] = f"took longer than {TIME_LIMIT} s on one sentence ({where})"
         return None
+
+    def _first(
+        self, rule: Rule, view: Window, others: list[Span], index: int, past: int | None
+    ) -> regex.Match[str] | None:
+        has_gap = "_gap" in rule.regex.groupindex
+        for hit in rule.regex.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
+            if not self._slots_fit(rule, hit, index, past):
+                continue
+            gaps = hit.spans("_gap") if has_gap else []
+            if not any(overlaps(view.span(*gap), others) for gap in gaps if gap[1] > gap[0]):
+                return hit
+        return None
+
+    def _span(self, row: int) -> Span:
+        return self.quantities.start[row], self.quantities.end[row]
 
     def _window(self, span: Span, past: Span | None) -> Window:
         key = (span, past)
         if key not in self.windows:
-            self.windows[key] = window(self.text, self.span, span, past)
+            self.windows[key] = window(self.text, self.bounds, span, past)
         return self.windows[key]
 
     def _slots_fit(self, rule: Rule, hit: regex.Match[str], index: int, past: int | None) -> bool:
@@ -182,7 +200,7 @@ class _Matcher:
         exclusions = self.ruleset.unless.get(indicator.id, ())
         if not exclusions:
             return False
-        span = (self.quantities.start[index], self.quantities.end[index])
+        span = self._span(index)
         clause = clause_span(self.text, *span)
         for expanded in exclusions:
             text = window(self.text, clause, span).text if expanded.has_value else self.text[clause[0] : clause[1]]

@@ -34,7 +34,9 @@ class Message:
 def table(name: str = "messages") -> dict[str, dict[str, str]]:
     """The rows of `rules/<name>.csv` by their first column; lines that begin with # are comments."""
     text = resources.files("indicators.rules").joinpath(f"{name}.csv").read_text("utf-8")
-    rows = csv.DictReader(io.StringIO("\n".join(line for line in text.splitlines() if line and not line.startswith("#"))))
+    rows = csv.DictReader(
+        io.StringIO("\n".join(line for line in text.splitlines() if line and not line.startswith("#")))
+    )
     return {row["key"]: row for row in rows}
 
 
@@ -54,7 +56,7 @@ def say(key: str, near: str = "", **values: object) -> Message:
 
 def _shortened(words: str) -> str:
     """One line of at most 200 characters: values are users' words."""
-    words = " ".join(words.split()) or words.strip() or "…"
+    words = " ".join(words.split()) or "-"
     return words if len(words) <= 200 else words[:199] + "…"
 
 

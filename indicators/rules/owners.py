@@ -30,7 +30,7 @@ def owners(candidates: list[Candidate], result: MatchResult) -> list[Candidate]:
 
 
 def _share(rivals: list[Candidate]) -> list[Candidate]:
-    """The owner of a quantity, then the indicators that share it; one candidate an indicator, a past one before others."""
+    """The owner of a quantity, then the indicators that share it; one candidate an indicator, past before others."""
     of_indicator: dict[str, Candidate] = {}
     for candidate in rivals:
         standing = of_indicator.get(candidate.indicator.id)

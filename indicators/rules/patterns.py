@@ -10,6 +10,7 @@ from indicators.errors import FaultList
 from indicators.rules.literals import MOST_UNROLLED, shape
 from indicators.rules.located import Node, Source
 from indicators.rules.macros import BUILT_IN, BrokenMacroError, Expanded, PatternError, expand
+from indicators.rules.messages import Message, say
 from indicators.rules.ruleset import compiled
 
 Path = tuple[str | int, ...]
@@ -33,13 +34,12 @@ class PatternReader:
             for key in ("patterns", "unless"):
                 entries = indicator.value.get(key) if isinstance(indicator.value, dict) else None
                 for index, node in enumerate(entries.value if entries and isinstance(entries.value, list) else ()):
-                    expanded = self._read(node)
+                    expanded = self._expand(node)
                     if expanded is None:
                         continue
                     found["indicators", id_, key, index] = expanded
                     if key == "patterns" and not expanded.has_value:
-                        self._fault(node, 0, "the pattern holds no {value}", "put {value} where the number stands",
-                                    "模式中没有 {value}；请在数字处写上 {value}")  # fmt: skip
+                        self._fault(node, 0, say("pattern_no_value"))
         return found
 
     def _read_macros(self) -> None:
@@ -47,70 +47,62 @@ class PatternReader:
         own = node.value if isinstance(node.value, dict) else {}
         self.macros.update({name: inner.value for name, inner in own.items() if isinstance(inner.value, str)})
         for name in own:
+            key = node.keys[name]
             if name in BUILT_IN:
-                self._key_fault(
-                    node.keys[name],
-                    f"'{name}' is a built-in macro",
-                    "choose another name",
-                    f"“{name}”是内置宏；请换一个名字",
-                )
+                say("macro_built_in", name=name).add(self.faults, key.line, key.column)
             elif not regex.fullmatch(r"[^\W\d_]\w+", name):
-                self._key_fault(
-                    node.keys[name], f"'{name[:40]}' is no macro name", "use two or more letters, digits or _, a letter first",
-                    f"“{name[:40]}”不能作宏名；请用两个以上的字母、数字或 _，以字母开头",
-                )  # fmt: skip
-        at_fault = {
-            name for name, inner in own.items() if isinstance(inner.value, str) and self._read(inner, name) is None
-        }
-        self.broken = at_fault
+                say("macro_name", name=name).add(self.faults, key.line, key.column)
+        bodies = {name: inner for name, inner in own.items() if isinstance(inner.value, str)}
+        stubs = dict.fromkeys(self.macros, "x")  # first each by itself, so that a fault is said where it stands
+        self.broken = {name for name, inner in bodies.items() if self._expand(inner, stubs) is None}
+        whole = {name for name, inner in bodies.items() if name not in self.broken and self._expand(inner) is None}
+        self.broken |= whole
 
-    def _read(self, node: Node, macro: str = "") -> Expanded | None:
+    def _expand(self, node: Node, macros: dict[str, str] | None = None) -> Expanded | None:
         """A scalar expanded and compiled; None, with a fault, where that fails."""
         if not isinstance(node.value, str):
             return None
-        pattern = node.value.rstrip("\n")
         try:
-            expanded = expand(
-                f"{{{macro}}}" if macro and "{" + macro + "}" in pattern else pattern,
-                self.macros,
-                broken=frozenset(self.broken),
-            )
-            self._check_size(expanded)
+            expanded = expand(node.value.rstrip("\n"), macros or self.macros, broken=frozenset(self.broken))
+            if shape(expanded.pattern).size > MOST_UNROLLED:
+                raise PatternError(0, say("pattern_repeats", most=MOST_UNROLLED))
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
+                warnings.simplefilter("ignore")  # `regex` warns of [[ and the like; what compiles is taken
                 compiled(expanded.pattern)
         except BrokenMacroError:
             return None
         except PatternError as error:
-            self._fault(node, error.offset, error.message, error.remedy, error.zh)
+            self._fault(node, error.offset, error.words)
             return None
         except regex.error as error:
-            origin = expanded.origin
-            position = min(error.pos or 0, len(origin))
-            offset = origin[position] if position < len(origin) else len(pattern)
-            self._fault(node, offset, f"not a regular expression: {error.msg}", "write \\ before a character meant as itself",
-                        f"正则表达式有误：{error.msg}；字符本身请在前面加 \\")  # fmt: skip
+            self._fault(node, _written_offset(expanded, getattr(error, "pos", None) or 0), _regex_words(error))
             return None
-        except (ValueError, OverflowError, RecursionError, KeyError, IndexError, TypeError, AttributeError) as error:
-            reason = " ".join(str(error).split())[:80]
-            self._fault(node, 0, f"not a regular expression: {reason}", "", f"正则表达式有误：{reason}")
+        except (ValueError, OverflowError, RecursionError, LookupError, TypeError, AttributeError) as error:
+            self._fault(node, 0, say("regex_other", reason=error))
             return None
         return expanded
 
-    @staticmethod
-    def _check_size(expanded: Expanded) -> None:
-        if shape(expanded.pattern).size > MOST_UNROLLED:
-            message = f"repetitions within repetitions unroll to more than {MOST_UNROLLED} characters"
-            raise PatternError(
-                0,
-                message,
-                "lower the numbers in {}",
-                f"重复套重复，展开超过 {MOST_UNROLLED} 个字符；请减小 {{}} 中的数",
-            )
+    def _fault(self, node: Node, offset: int, words: Message) -> None:
+        words.add(self.faults, *self.source.position(node, offset))
 
-    def _fault(self, node: Node, offset: int, message: str, remedy: str, zh: str) -> None:
-        line, column = self.source.position(node, offset)
-        self.faults.add(line, column, message, remedy, zh)
 
-    def _key_fault(self, node: Node, message: str, remedy: str, zh: str) -> None:
-        self.faults.add(node.line, node.column, message, remedy, zh)
+def _written_offset(expanded: Expanded, position: int) -> int:
+    """The offset in the pattern as written of an offset in the expanded one."""
+    return expanded.origin[min(position, len(expanded.origin) - 1)] if expanded.origin else 0
+
+
+# What `regex` says of a pattern -> key of our message.
+_REGEX_PROBLEMS = (
+    ("missing )", "regex_bracket"),
+    ("unterminated character set", "regex_class"),
+    ("unbalanced parenthesis", "regex_unbalanced"),
+    ("trailing characters", "regex_unbalanced"),
+    ("nothing to repeat", "regex_repeat"),
+    ("multiple repeat", "regex_repeat"),
+)
+
+
+def _regex_words(error: regex.error) -> Message:
+    reason = str(getattr(error, "msg", error))
+    key = next((key for words, key in _REGEX_PROBLEMS if words in reason), "regex_other")
+    return say(key, reason=reason)

@@ -6,7 +6,7 @@ import ast
 
 from indicators.errors import FaultList
 from indicators.rules.located import Node, Source
-from indicators.rules.nearest import did_you_mean
+from indicators.rules.messages import nearest, say
 from indicators.rules.schema import PackFile
 
 RuleSource = tuple[Source, PackFile | None, FaultList]
@@ -19,8 +19,7 @@ def check_references(files: list[RuleSource]) -> None:
     for source, _, faults in files:
         for id_, node in _entries(source, "indicators"):
             if id_ in ids:
-                faults.add(node.line, node.column, f"indicator '{id_}' stands in {ids[id_]} too", "choose another id",
-                           f"指标“{id_}”在 {ids[id_]} 中已有；请换一个标识")  # fmt: skip
+                say("indicator_twice", name=id_, place=ids[id_]).add(faults, node.line, node.column)
             else:
                 key = source.root.find(("indicators",)).keys[id_]
                 ids[id_] = f"{source.path}:{key.line}"
@@ -48,9 +47,8 @@ class _Checker:
             return
         topic = entry.value.get("topic")
         if topic is not None and isinstance(topic.value, str) and topic.value and topic.value not in self.topics:
-            asked, zh = did_you_mean(topic.value, self.topics)
-            self.faults.add(topic.line, topic.column, f"unknown topic '{topic.value}'", asked or "add it under 'topics:'",
-                            f"未知的主题“{topic.value}”；{zh or '请在 topics 中添加'}")  # fmt: skip
+            near = nearest(topic.value, self.topics)
+            say("topic_unknown", near=near, name=topic.value).add(self.faults, topic.line, topic.column)
         self._name(entry.value.get("of"))
         per = entry.value.get("per")
         for denominator in per.value if per is not None and isinstance(per.value, list) else ():
@@ -67,8 +65,7 @@ class _Checker:
             return
         names = expression_names(equals.value)
         if names is None:
-            self.faults.add(equals.line, equals.column, "not an expression of indicators, numbers, + - * / and ( )",
-                            "write it like 100 * part / whole", "不是由指标、数字和 + - * / ( ) 组成的算式；例如 100 * part / whole")  # fmt: skip
+            say("check_expression").add(self.faults, equals.line, equals.column)
         for name in sorted(names or ()):
             self._unknown(name, equals, max(0, equals.value.find(name)))
 
@@ -79,10 +76,8 @@ class _Checker:
     def _unknown(self, name: str, node: Node, offset: int) -> None:
         if name in self.ids:
             return
-        asked, zh = did_you_mean(name, self.ids)
         line, column = self.source.position(node, offset)
-        self.faults.add(line, column, f"unknown indicator '{name}'", asked or "define it under 'indicators:'",
-                        f"未知的指标“{name}”；{zh or '请在 indicators 中定义'}")  # fmt: skip
+        say("indicator_unknown", near=nearest(name, self.ids), name=name).add(self.faults, line, column)
 
 
 _ALLOWED = (

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, lru_cache
+from typing import Any
 
 import regex
 
 from indicators.errors import Location
 from indicators.rules.macros import Expanded
+from indicators.rules.prefilter import Prefilter
 from indicators.rules.schema import CheckEntry, IndicatorEntry, Words
 
 Path = tuple[str | int, ...]
@@ -36,7 +38,8 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 class Rule:
     """One pattern of an indicator. `id` is "<indicator>#<number from 1>", `source` the pattern as written.
 
-    `macros` are those of its file, `expanded` the pattern written out, `literals` see `literals.shape`. `order` is the place of the indicator in the rule set: file order decides between equal matches.
+    `macros` are those of its file, `expanded` is the pattern written out, for `literals` see `literals.shape`. `order`
+    is the place of the indicator in the rule set: file order decides between equal matches.
     """
 
     id: str
@@ -51,10 +54,6 @@ class Rule:
     def regex(self) -> regex.Pattern[str]:
         """The compiled pattern."""
         return compiled(self.expanded.pattern)
-
-    def possible(self, sentence: str) -> bool:
-        """Whether a sentence holds one of the words that every match holds."""
-        return self.literals is None or any(word in sentence for word in self.literals)
 
 
 @dataclass(frozen=True)
@@ -75,6 +74,15 @@ class RuleSet:
     checks: dict[str, CheckEntry] = field(default_factory=dict)
     series: tuple[str, ...] = ()
     locations: dict[Path, Location] = field(default_factory=dict)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What is sent to another process: the fields, not what was made of them."""
+        return {entry.name: getattr(self, entry.name) for entry in fields(self)}
+
+    @cached_property
+    def prefilter(self) -> Prefilter:
+        """Tells which rules can match where, by the words that they need."""
+        return Prefilter([rule.literals for rule in self.rules])
 
     @cached_property
     def _by_id(self) -> dict[str, Indicator]:

@@ -39,8 +39,6 @@ def scalar_offsets(raw: str, style: str | None, length: int) -> list[int]:
     return offsets
 
 
-
-
 def _block_offsets(raw: str, length: int) -> list[int]:
     """Offsets of the characters of a block scalar: lines without their common indentation, breaks kept in place."""
     header = LINE_BREAK.search(raw)

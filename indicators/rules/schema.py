@@ -13,6 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from pydantic_core import PydanticCustomError
 
 from indicators.model import Kind, Qualifier, Status
+from indicators.rules.messages import Message, say
 
 Time = Literal["stock", "flow", "cumulative"]
 Basis = Literal["yoy", "qoq", "from_to", "since_base", "previous_contract", "unstated"]
@@ -20,46 +21,38 @@ ID_PATTERN = r"[a-z][a-z0-9_]{0,31}"
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?")
 
 
-def fault(message: str, remedy: str, zh: str) -> PydanticCustomError:
-    """A validation error that carries its remedy and its Chinese words; `loading` prints it as it stands."""
-    context = {"message": message, "remedy": remedy, "zh": zh}
+def fault(words: Message) -> PydanticCustomError:
+    """A validation error that carries its message; `validation` prints it as it stands."""
+    context = {"message": words.message, "remedy": words.remedy, "zh": words.zh}
     return PydanticCustomError("rule_fault", "{message}", context)
 
 
 def _number(value: Any) -> Any:
-    if isinstance(value, str):
-        if not _NUMBER.fullmatch(value.strip()):
-            raise fault(
-                f"'{value[:40]}' is no number",
-                "write it like 1185 or -3.5",
-                f"“{value[:40]}”不是数字；请写成 1185 或 -3.5",
-            )
-        return float(value)
-    return value
+    if not isinstance(value, str):
+        return value
+    if not _NUMBER.fullmatch(value.strip()):
+        raise fault(say("value_number", written=value))
+    return float(value)
 
 
 def _truth(value: Any) -> Any:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            raise fault(
-                f"'{value[:40]}' is neither true nor false",
-                "write true or false",
-                f"“{value[:40]}”既不是 true 也不是 false",
-            )
-        return value == "true"
-    return value
+    if not isinstance(value, str):
+        return value
+    if value not in ("true", "false"):
+        raise fault(say("value_truth", written=value))
+    return value == "true"
 
 
 def _text_map(value: Any) -> Any:
-    """A plain text is its Chinese; `{zh: 甲, 乙}` is YAML for zh 甲 and a key 乙 without value: the comma goes back in."""
+    """A plain text is its Chinese. `{zh: 甲, 乙}` is YAML for zh 甲 and a key 乙 without a value: joined again."""
     if isinstance(value, str):
         return {"zh": value}
     if not isinstance(value, dict):
         return value
     joined: dict[str, Any] = {}
     for key, words in value.items():
-        if words is None and key not in ("zh", "en") and joined:
-            last = next(reversed(joined))
+        last = next(reversed(joined), None)
+        if words is None and key not in ("zh", "en") and last is not None and isinstance(joined[last], str):
             joined[last] = f"{joined[last]}, {key}"
         else:
             joined[key] = words
@@ -111,8 +104,7 @@ class Example(Entry):
     @model_validator(mode="after")
     def _has_value(self) -> Example:
         if (self.value is None) == (not self.values):
-            words = "an example needs either 'value' or 'values'"
-            raise fault(words, "write the number the text gives", "例句须写 value 或 values 之一")
+            raise fault(say("example_value"))
         return self
 
     @property
@@ -185,6 +177,7 @@ def json_schema() -> dict[str, Any]:
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "indicators config.yaml"
     schema["properties"]["schema"] = {"const": 1, "title": "Schema", "description": "Version of this file format."}
+    schema["properties"]["indicators"]["additionalProperties"] = False  # ids that do not match the pattern
     _allow_plain_text(schema)
     return schema
 

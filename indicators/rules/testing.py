@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from indicators.errors import Fault, Location
+from indicators.errors import Fault
 from indicators.language.units import convert
 from indicators.rules.conversion import accepts
 from indicators.rules.linting import incomplete
 from indicators.rules.matches import Match, MatchResult
 from indicators.rules.matching import Read, match
+from indicators.rules.messages import Message, say
 from indicators.rules.ruleset import Indicator, RuleSet
 from indicators.rules.schema import Example
 
@@ -26,108 +27,99 @@ def run_examples(ruleset: RuleSet, read_text: ReadText) -> list[Fault]:
     for indicator in ruleset.indicators:
         for index, example in enumerate(indicator.examples):
             location = ruleset.location("indicators", indicator.id, "examples", index)
-            faults += _run_example(ruleset, indicator, example, read_text, location)
+            faults += [words.at(location) for words in _run_example(ruleset, indicator, example, read_text)]
         for index, reject in enumerate(indicator.rejects):
             location = ruleset.location("indicators", indicator.id, "rejects", index)
-            faults += _run_reject(ruleset, indicator, reject, read_text, location)
+            faults += [words.at(location) for words in _run_reject(ruleset, indicator, reject, read_text)]
     return faults
 
 
-def _run_example(
-    ruleset: RuleSet, indicator: Indicator, example: Example, read_text: ReadText, at: Location
-) -> Iterator[Fault]:
+def _run_example(ruleset: RuleSet, indicator: Indicator, example: Example, read_text: ReadText) -> Iterator[Message]:
     reading = read_text(example.text)
     result = match(reading, ruleset)
-    yield from _failures(result, at)
+    yield from _failures(result)
     found = [capture for capture in result if capture.indicator.id == indicator.id]
     if not example.values and example.status != "past":
         found = [capture for capture in found if capture.role == "value"]
-    values = [capture.value for capture in found]
     expected = [_in_unit(number, example.unit, indicator) for number in example.expected]
-    if len(values) != len(expected) or not all(map(_close, values, expected)):
-        yield _missed(indicator, expected, found, reading, result, at)
+    if len(found) != len(expected) or not all(_close(c.value, due) for c, due in zip(found, expected, strict=True)):
+        yield _missed(indicator, expected, found, reading, result)
         return
     for capture in found:
-        yield from _attributes(example, capture, reading, at)
+        yield from _attributes(example, capture, reading)
 
 
 def _missed(
-    indicator: Indicator, expected: list[float], found: list[Match], reading: Read, result: MatchResult, at: Location
-) -> Fault:
-    """What an example gave instead of its values, and who took them."""
-    got = _numbers([capture.value for capture in found]) or "nothing"
-    takers = sorted(
-        {c.indicator.id for c in result if c.indicator.id != indicator.id and any(_close(c.value, v) for v in expected)}
-    )
-    read = [
-        f"{reading.quantities.value[i]:.12g} {reading.quantities.unit[i]}".strip()
-        for i in range(len(reading.quantities))
-        if reading.quantities.cls[i] == "claim" and reading.quantities.value[i] is not None
-    ]
-    remedy = (
-        f"'{takers[0]}' took it: raise a priority or narrow a pattern"
-        if takers
-        else f"numbers read: {', '.join(read) or 'none'}"
-    )
-    zh_remedy = f"被“{takers[0]}”取走：请调整 priority 或收窄模式" if takers else f"读到的数：{'、'.join(read) or '无'}"
-    return Fault(
-        at, f"example of '{indicator.id}' gives {got}, not {_numbers(expected)}", remedy,
-        f"“{indicator.id}”的例句得到 {got if found else '无'}，应为 {_numbers(expected)}；{zh_remedy}",
-    )  # fmt: skip
+    indicator: Indicator, expected: list[float], found: list[Match], reading: Read, result: MatchResult
+) -> Message:
+    """What an example gave instead of its values, and why as far as it can be told."""
+    words = {
+        "id": indicator.id,
+        "got": _numbers([capture.value for capture in found]) or "0 ×",
+        "due": _numbers(expected),
+    }
+    others = [capture for capture in result if capture.indicator.id != indicator.id]
+    takers = sorted({other.indicator.id for other in others if any(_close(other.value, due) for due in expected)})
+    refused = [rule for rule, count in result.counts.items() if rule.startswith(f"{indicator.id}#") and count.refused]
+    if takers and any(takers[0] in count.lost for rule, count in result.counts.items() if _is_of(rule, indicator)):
+        return say("example_taken", taker=takers[0], **words)
+    if refused:
+        return say("example_refused", rule=refused[0], **words)
+    return say("example_missed", read=_read_numbers(reading), **words)
 
 
-def _attributes(example: Example, capture: Match, reading: Read, at: Location) -> Iterator[Fault]:
-    """Faults of an example's status, qualifier, part, time and basis, where it states them."""
+def _is_of(rule: str, indicator: Indicator) -> bool:
+    return rule.rpartition("#")[0] == indicator.id
+
+
+def _attributes(example: Example, capture: Match, reading: Read) -> Iterator[Message]:
+    """What differs in an example's status, qualifier, part, time and basis, where it states them."""
     quantities = reading.quantities
-    status = "past" if capture.role == "past" else quantities.status[capture.quantity]
     read = {
-        "status": status, "qualifier": quantities.qualifier[capture.quantity],
-        "part": capture.part, "time": capture.time, "basis": capture.basis,
-    }  # fmt: skip
+        "status": "past" if capture.role == "past" else quantities.status[capture.quantity],
+        "qualifier": quantities.qualifier[capture.quantity],
+        "part": capture.part,
+        "time": capture.time,
+        "basis": capture.basis,
+    }
     if example.values:
-        read.pop("status")  # several values may differ in it: `status` of a list speaks of none
+        read = {name: read[name] for name in ("time", "basis")}  # several values may differ in the rest
     for name, got in read.items():
         due = getattr(example, name)
         if due is not None and due != got:
-            yield Fault(
-                at, f"example of '{capture.indicator.id}' reads {name} '{got}', not '{due}'", "",
-                f"“{capture.indicator.id}”的例句读出 {name} 为“{got}”，应为“{due}”",
-            )  # fmt: skip
+            yield say("example_attribute", id=capture.indicator.id, name=name, got=got, due=due)
 
 
-def _run_reject(
-    ruleset: RuleSet, indicator: Indicator, reject: str, read_text: ReadText, at: Location
-) -> Iterator[Fault]:
+def _run_reject(ruleset: RuleSet, indicator: Indicator, reject: str, read_text: ReadText) -> Iterator[Message]:
     reading = read_text(reject)
-    quantities = reading.quantities
     slots = {only for rule in ruleset.rules if rule.indicator is indicator for only in rule.expanded.units.values()}
-    units = [
-        quantities.unit[i]
-        for i in range(len(quantities))
-        if quantities.cls[i] == "claim" and quantities.value[i] is not None
-    ]
+    units = [reading.quantities.unit[row] for row in _claims(reading)]
     if not any(accepts(indicator, unit, only) for unit in units for only in slots):
-        yield Fault(
-            at, f"reject of '{indicator.id}' could not fail: no quantity in {indicator.unit}",
-            f"units read: {', '.join(sorted(set(units))) or 'none'}",
-            f"“{indicator.id}”的反例不可能失败：没有单位为“{indicator.unit}”的数；读到的单位：{'、'.join(sorted(set(units))) or '无'}",
-        )  # fmt: skip
+        yield say("reject_idle", id=indicator.id, unit=indicator.unit, read=", ".join(sorted(set(units))) or "0 ×")
     result = match(reading, ruleset)
-    yield from _failures(result, at)
+    yield from _failures(result)
     for capture in result:
         if capture.indicator.id == indicator.id:
-            yield Fault(
-                at, f"reject of '{indicator.id}' is captured: {capture.value:.12g} by {capture.rule}",
-                "narrow the pattern or add to 'unless'",
-                f"“{indicator.id}”的反例被 {capture.rule} 捕获（{capture.value:.12g}）；请收窄模式或写入 unless",
-            )  # fmt: skip
+            yield say("reject_captured", id=indicator.id, got=_numbers([capture.value]), rule=capture.rule)
 
 
-def _failures(result: MatchResult, at: Location) -> Iterator[Fault]:
+def _failures(result: MatchResult) -> Iterator[Message]:
     for rule, reason in result.failed.items():
-        yield Fault(
-            at, f"rule {rule} failed: {reason}", "make the pattern simpler", f"规则 {rule} 失败：{reason}；请简化模式"
-        )
+        yield say("rule_failed", rule=rule, reason=reason)
+
+
+def _claims(reading: Read) -> list[int]:
+    """Rows of the quantities that a rule can capture."""
+    quantities = reading.quantities
+    return [
+        row for row in range(len(quantities)) if quantities.cls[row] == "claim" and quantities.value[row] is not None
+    ]
+
+
+def _read_numbers(reading: Read) -> str:
+    quantities = reading.quantities
+    shown = [f"{quantities.value[row]:.12g} {quantities.unit[row]}".strip() for row in _claims(reading)]
+    return ", ".join(shown) or "0 ×"
 
 
 def _in_unit(number: float, unit: str, indicator: Indicator) -> float:

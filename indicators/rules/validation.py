@@ -9,93 +9,71 @@ from pydantic import BaseModel, ValidationError
 
 from indicators.errors import FaultList
 from indicators.rules.located import Node
-from indicators.rules.nearest import did_you_mean
+from indicators.rules.messages import Message, nearest, say
 
 _TYPES = {
-    "tuple_type": ("a list", "[甲, 乙] or lines that begin with '- '", "列表", "请写成 [甲, 乙] 或以“- ”开头的行"),
-    "dict_type": ("keys with values", "write 'key: value' lines, indented", "键和值", "请写成缩进的“键: 值”行"),
-    "model_type": ("keys with values", "write 'key: value' lines, indented", "键和值", "请写成缩进的“键: 值”行"),
-    "string_type": ("text", "write one text, in quotes if need be", "文字", "请写一段文字，必要时加引号"),
+    "tuple_type": "value_list",
+    "dict_type": "value_mapping",
+    "model_type": "value_mapping",
+    "string_type": "value_text",
+    "string_too_short": "value_empty",
+    "too_short": "value_empty",
+    "string_too_long": "value_long",
+    "too_long": "value_long",
 }
+Path = tuple[str | int, ...]
 
 
 def add_schema_faults(error: ValidationError, model: type[BaseModel], root: Node, faults: FaultList) -> None:
     """Add a fault for each error of a validation of `root` against `model`."""
-    for entry in error.errors(include_url=False):
+    entries = error.errors(include_url=False)
+    meant = {_meant(entry["loc"], model) for entry in entries if entry["type"] == "extra_forbidden"}
+    for entry in entries:
+        if entry["type"] == "missing" and tuple(entry["loc"]) in meant:
+            continue  # a misspelt key is one fault, not two
         path = tuple(step for step in entry["loc"] if step != "[key]")
-        _add(entry["type"], path, dict(entry.get("ctx") or {}), model, root, faults)
+        key, value = root.key(path), root.find(path)
+        context = dict(entry.get("ctx") or {})
+        words = _words(entry["type"], path, context, value, known_keys(model, path[:-1]))
+        if entry["type"] == "missing":
+            key = root.key(path[:-1]) if path[:-1] else root
+        at_key = entry["type"] in ("extra_forbidden", "missing", "string_pattern_mismatch") or value.empty
+        place = key if at_key else value
+        words.add(faults, place.line, place.column)
 
 
-def _add(
-    kind: str,
-    path: tuple[str | int, ...],
-    context: dict[str, Any],
-    model: type[BaseModel],
-    root: Node,
-    faults: FaultList,
-) -> None:
-    name = str(path[-1]) if path else ""
-    key, value = root.key(path), root.find(path)
+def _meant(path: Path, model: type[BaseModel]) -> Path:
+    """The path of the key that an unknown key was meant to be."""
+    return (*path[:-1], nearest(str(path[-1]), known_keys(model, path[:-1])))
+
+
+def _words(kind: str, path: Path, context: dict[str, Any], value: Node, known: list[str]) -> Message:
+    """What to say of one of pydantic's errors."""
+    name = _name(path)
     if kind == "extra_forbidden":
-        asked, zh = did_you_mean(name, known_keys(model, path[:-1]))
-        known = ", ".join(known_keys(model, path[:-1]))
-        if not value.plain() and len(path) > 1 and set(known_keys(model, path[:-1])) == {"zh", "en"}:
-            asked, zh = "quote the text: it holds a comma", "文字中有逗号，请加引号"
-        faults.add(
-            key.line,
-            key.column,
-            f"unknown key '{name}'",
-            asked or f"known keys: {known}",
-            f"未知的键“{name}”；{zh or '可用的键：' + known}",
+        return say("key_unknown", near=nearest(name, known), name=name, known=", ".join(known))
+    if kind == "missing":
+        return say("key_missing", name=name, parent=_name(path[:-1]) or "config.yaml")
+    if kind == "literal_error":
+        choices = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+        written = value.value if isinstance(value.value, str) else "..."
+        return say(
+            "value_choice", near=nearest(written, choices), written=written, name=name, listed=", ".join(choices)
         )
-    elif kind == "missing":
-        parent = root.key(path[:-1]) if path[:-1] else root
-        where = f" of '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
-        faults.add(
-            parent.line,
-            parent.column,
-            f"key '{name}'{where} is missing",
-            f"add '{name}:'",
-            f"缺少键“{name}”；请添加 {name}:",
-        )
-    elif kind == "literal_error":
-        choices = [choice for choice in _choices(str(context.get("expected", "")))]
-        written = str(value.value)[:40]
-        asked, zh = did_you_mean(written, choices)
-        listed = ", ".join(choices)
-        faults.add(value.line, value.column, f"'{written}' is not a value of '{name}'", asked or f"write one of {listed}",
-                   f"“{name}”不能取“{written}”；{zh or '请写：' + listed}")  # fmt: skip
-    elif kind == "string_pattern_mismatch":
-        faults.add(key.line, key.column, f"'{name[:60]}' is no id", "use a-z, 0-9 and _, a letter first, at most 32 characters",
-                   f"“{name[:60]}”不能作标识；请用小写字母、数字和 _，以字母开头，最多 32 个字符")  # fmt: skip
-    elif kind == "rule_fault":
-        faults.add(value.line, value.column, str(context["message"]), str(context["remedy"]), str(context["zh"]))
-    elif kind in _TYPES:
-        due, remedy, due_zh, remedy_zh = _TYPES[kind]
-        place = key if value.empty else value
-        faults.add(place.line, place.column, f"'{name}' must hold {due}", remedy, f"“{name}”应为{due_zh}；{remedy_zh}")
-    else:
-        _add_other(kind, name, context, value, faults)
+    if kind == "string_pattern_mismatch":
+        return say("value_id", name=name)
+    if kind == "rule_fault":
+        return Message(str(context["message"]), str(context["remedy"]), str(context["zh"]))
+    if kind in _TYPES:
+        return say(_TYPES[kind], name=name, most=context.get("max_length", ""))
+    return say("value_other", name=name, kind=kind)
 
 
-def _add_other(kind: str, name: str, context: dict[str, Any], value: Node, faults: FaultList) -> None:
-    if kind in ("string_too_short", "too_short"):
-        faults.add(value.line, value.column, f"'{name}' is empty", "write at least one", f"“{name}”为空；请至少写一个")
-    elif kind in ("string_too_long", "too_long"):
-        most = context.get("max_length", "")
-        faults.add(
-            value.line,
-            value.column,
-            f"'{name}' is longer than {most} characters",
-            "shorten it",
-            f"“{name}”超过 {most} 个字符；请缩短",
-        )
-    else:
-        faults.add(value.line, value.column, f"'{name}' is not valid ({kind})", "", f"“{name}”无效（{kind}）")
-
-
-def _choices(expected: str) -> list[str]:
-    return [word for word in expected.replace(" or ", ", ").replace("'", "").split(", ") if word]
+def _name(path: Path) -> str:
+    """The last step of a path as one would name it: gdp, examples 2."""
+    if len(path) > 1 and isinstance(path[-1], int):
+        return f"{path[-2]} {path[-1] + 1}"
+    return str(path[-1]) if path else ""
 
 
 def known_keys(model: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

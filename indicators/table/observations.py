@@ -52,7 +52,7 @@ def observations(
     values = groups["value"]
     first["claims"] = groups["_claims"].sum()
     first["sources"] = groups["_source"].nunique()
-    first["spread"] = (values.max() - values.min()).where(first["claims"] > 1)
+    first["spread"] = (values.max() - values.min()).where(groups.size() > 1)
     several = set(first.index[first["sources"] > 1])
     conflicts = {group: _contradict(part) for group, part in rows[rows["_group"].isin(several)].groupby("_group")}
     first["conflict"] = [bool(conflicts.get(group, False)) for group in first.index]
@@ -123,16 +123,20 @@ def _sources(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _contradict(rows: pd.DataFrame) -> bool:
     """Whether two sources leave no value that both allow. A source allows what any of its claims allows."""
-    intervals: dict[str, list[tuple[float, float]]] = {}
+    allowed: dict[str, list[tuple[float, float, float]]] = {}
     columns = (rows["_source"], rows["text"], rows["value"], rows["value_low"], rows["value_high"])
     for source, text, value, low, high in zip(*columns, strict=True):
-        half = half_unit(text, value)
-        lower = float("-inf") if pd.isna(low) else min(low, value) - half
-        upper = float("inf") if pd.isna(high) else max(high, value) + half
-        intervals.setdefault(source, []).append((lower, upper))
-    allowed = list(intervals.values())
+        lower = float("-inf") if pd.isna(low) else min(low, value)
+        upper = float("inf") if pd.isna(high) else max(high, value)
+        allowed.setdefault(source, []).append((lower, upper, half_unit(text, value)))
+    sides = list(allowed.values())
     return any(
-        not any(a[0] <= b[1] and b[0] <= a[1] for a in one for b in other)
-        for i, one in enumerate(allowed)
-        for other in allowed[i + 1 :]
+        not any(_agree(a, b) for a in one for b in other) for i, one in enumerate(sides) for other in sides[i + 1 :]
     )
+
+
+def _agree(one: tuple[float, float, float], other: tuple[float, float, float]) -> bool:
+    """Whether two intervals overlap, or would if the coarser number is a rounding of the finer (53 % of 52.9 %)."""
+    gap = max(one[0] - other[1], other[0] - one[1])
+    coarse, fine = max(one[2], other[2]), min(one[2], other[2])
+    return gap <= 0 or (coarse > fine and gap <= coarse * (1 + 1e-9))

@@ -59,11 +59,19 @@ def _place(place: Place) -> dict[str, str]:
 def period_columns(reading: Reading, match: Match | None, start: int, end: int) -> dict[str, str]:
     """Period of a folded span; the words of a rule's {period} come before what the timeline finds."""
     reference = reading.timeline.reference
-    if match and match.period and reference:
-        period = read_period(match.period, reference)
-        if period.start or period.end:
-            return {**_period(period), "period_from": "clause"}
+    named = _named(match.period, reference) if match and match.period and reference else None
+    if named:
+        return {**_period(named), "period_from": "clause"}
     return _period(reading.timeline.at(start, end))
+
+
+def _named(words: str, reference: date) -> Period | None:
+    """The period that a rule's {period} captured; None where the words name no days."""
+    try:
+        period = read_period(words, reference)
+    except ValueError:
+        return None
+    return period if period.start or period.end else None
 
 
 def _period(period: Period) -> dict[str, str]:

@@ -7,12 +7,16 @@ import streamlit as st
 
 from indicators import charts
 from indicators.app import comparing, filters, loading, problems, rulebook, selection, showing, state
-from indicators.app.comparing import Group
+from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import name_of, word_of
+from indicators.table import queries
 
-COLUMNS = ["place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources", "conflict"]
+COLUMNS = [
+    "place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources",
+    "conflict",
+]  # fmt: skip
 MOST = 6
 
 
@@ -25,32 +29,25 @@ def show() -> None:
         problems.empty("empty.compare")
         return
     level = pick_level(observations)
-    observations = observations[observations["level"] == level]
-    indicators, dots = pick_indicators(tables, observations)
+    indicators, dots = pick_indicators(tables, observations[observations["level"] == level])
     colours = county_colours(tables)
     for indicator in indicators:
         describe(tables, indicator)
-        for group in comparing.groups(observations, indicator):
-            draw(tables, group, colours, dots)
+        for ranking in comparing.rankings(observations, indicator, level, state.language(), colours):
+            draw(tables, indicator, ranking, dots)
 
 
 def observed(tables: Tables, chosen: selection.Selection) -> pd.DataFrame:
-    """Observations of actual claims; claims themselves where the status filter asks for others. Placed rows only."""
-    other = [status for status in chosen.statuses if status != "actual"]
-    topics = rulebook.topic_of(tables.rules)
-    parts = []
-    if not chosen.statuses or "actual" in chosen.statuses:
-        parts.append(selection.matching(tables.observations, chosen, topics))
-    if other:
-        claims = selection.matching(tables.claims, chosen)
-        parts.append(comparing.from_claims(claims[claims["status"].isin(other)]))
-    rows = pd.concat(parts) if len(parts) > 1 else parts[0]
-    return rows[rows["level"].isin(selection.LEVELS) & rows["value"].notna()]
+    """Observations of actual claims, or of the statuses chosen; only those with a place and a value."""
+    statuses = tuple(sorted(chosen.statuses)) or ("actual",)
+    rows = loading.observations_of(tables, statuses)
+    rows = selection.matching(rows, chosen, rulebook.topic_of(tables.rules))
+    return rows[rows["level"].isin(queries.LEVELS) & rows["value"].notna()]
 
 
 def pick_level(observations: pd.DataFrame) -> str:
     """The level to compare, as chips with their number of places."""
-    counts, language = comparing.levels(observations), state.language()
+    counts, language = queries.levels_count(observations), state.language()
     return state.pick_one(
         "level",
         list(counts),
@@ -97,27 +94,27 @@ def describe(tables: Tables, indicator: str) -> None:
         st.caption("  \n".join(lines))
 
 
-def draw(tables: Tables, group: Group, colours: dict[str, str], dots: bool) -> None:
-    """One ranking: chart, n, table behind it, and the evidence of the point chosen."""
+def draw(tables: Tables, indicator: str, ranking: Ranking, dots: bool) -> None:
+    """One ranking: chart, n, the evidence of the point chosen, change over time, the table behind it all."""
     language, look = state.language(), showing.look()
-    rows = comparing.drawn(group, language, colours)
-    now = comparing.latest(rows)
-    parts = [word_of("time", group.time, language), word_of("basis", group.basis, language)]
-    parts += [word_of("status", group.status, language)] if group.status not in ("", "actual") else []
-    title = " · ".join(part for part in [*parts, f"n = {len(now)}"] if part)
-    key = "-".join([group.indicator, group.unit, group.time, group.basis, group.status, look.chinese * "zh"])
-    chosen = showing.show_chart(charts.compare(now, title, group.unit, look, dots), f"bars-{key}", title)
-    if comparing.spans_years(rows):
-        dated = rows[rows["year"].notna()]
-        line = showing.show_chart(charts.over_time(dated, t("compare.time"), group.unit, look), f"time-{key}", title)
-        chosen = line or chosen
-    with st.expander(t("compare.table", rows=len(rows))):
-        at = showing.show_table(rows, COLUMNS, f"table-{key}", choose=True)
-    claim_id = rows.iloc[at]["claim_id"] if at is not None else chosen[0] if chosen else None
-    if claim_id:
-        showing.show_claim(tables, str(claim_id))
-    else:
-        st.caption(t("compare.click"))
+    parts = [word_of("time", ranking.time, language), word_of("basis", ranking.basis, language)]
+    parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
+    title = " · ".join(part for part in [*parts, f"n = {len(ranking.latest)}"] if part)
+    key = "-".join([indicator, ranking.unit, ranking.time, ranking.basis, ranking.status, language])
+    bars = charts.compare(ranking.latest, title, ranking.unit, look, dots)
+    chosen = showing.show_chart(bars, f"bars-{key}", title)
+    proof = st.container()
+    if ranking.spans_years:
+        lines = charts.over_time(ranking.dated, t("compare.time"), ranking.unit, look)
+        chosen = showing.show_chart(lines, f"time-{key}", t("compare.time")) or chosen
+    with st.expander(t("compare.table", rows=len(ranking.rows))):
+        at = showing.show_table(ranking.rows, COLUMNS, f"table-{key}", choose=True)
+    claim_id = ranking.rows.iloc[at]["claim_id"] if at is not None else chosen[0] if chosen else None
+    with proof:
+        if claim_id:
+            showing.show_claim(tables, str(claim_id), f"{key}-")
+        else:
+            st.caption(t("compare.click"))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,19 @@ DOCUMENTS = [
     "document", "title", "source", "published", "written", "place", "characters", "quantities", "claims",
     "undated_claims", "encoding", "status", "reason",
 ]  # fmt: skip
-NUMBERS = ["text", "value", "unit", "class", "indicator", "qualifier", "status", "county", "period_start", "period_end", "sentence"]
+NUMBERS = [
+    "text",
+    "value",
+    "unit",
+    "class",
+    "indicator",
+    "qualifier",
+    "status",
+    "county",
+    "period_start",
+    "period_end",
+    "sentence",
+]
 
 
 def show() -> None:
@@ -66,7 +78,12 @@ def read(tables: Tables, text: str, numbers: pd.DataFrame) -> None:
         st.html(evidence.legend_html(entries))
         chosen = int(numbers.iloc[at]["start"]) if at is not None else -1
         marks = [
-            (int(row["start"]), int(row["end"]), f"{kind} chosen" if int(row["start"]) == chosen else kind, note(tables, row))
+            (
+                int(row["start"]),
+                int(row["end"]),
+                f"{kind} chosen" if int(row["start"]) == chosen else kind,
+                note(tables, row),
+            )
             for kind, (_, row) in zip(kinds, numbers.iterrows(), strict=True)
         ]
         with st.container(height=720, border=True):
@@ -100,7 +117,9 @@ def explain(tables: Tables, row: pd.Series) -> None:
     claims = tables.claims
     own = claims[(claims["document"] == row["document"]) & (claims["start"] == row["start"])]
     if own.empty:
-        st.info(t("documents.unclaimed") if row["class"] == "claim" else word_of("class", row["class"], state.language()))
+        st.info(
+            t("documents.unclaimed") if row["class"] == "claim" else word_of("class", row["class"], state.language())
+        )
     for claim_id in own["claim_id"]:
         showing.show_claim(tables, str(claim_id))
 

@@ -39,7 +39,7 @@ def show() -> None:
             for suffix, mime in FORMATS.items():
                 row.download_button(
                     suffix.upper(),
-                    data=made(frame, name, suffix),
+                    data=made(frame, suffix),
                     file_name=f"{name}-{tables.version}.{suffix}",
                     mime=mime,
                     key=f"download-{name}-{suffix}",
@@ -49,9 +49,9 @@ def show() -> None:
                 )
 
 
-def made(frame: pd.DataFrame, name: str, suffix: str) -> Callable[[], bytes]:
+def made(frame: pd.DataFrame, suffix: str) -> Callable[[], bytes]:
     """The bytes of a file, made when somebody asks for them."""
-    return partial(to_bytes, frame, suffix, name)
+    return partial(to_bytes, frame, suffix)
 
 
 if __name__ == "__main__":

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from indicators import charts
-from indicators.app import covered, filters, findings, loading, problems, rulebook, showing, state
+from indicators.app import covered, evidence, filters, findings, loading, problems, rulebook, showing, state
 from indicators.app.loading import Tables
-from indicators.app.selection import Selection, matching
+from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.app.words import word_of
 
-DOCUMENTS = ["document", "title", "source", "published", "written", "place", "characters", "quantities", "claims", "status"]
-FATES = {"captured": 0, "unclaimed": 1}
+DOCUMENTS = [
+    "document", "title", "source", "published", "written", "place", "characters", "quantities", "claims", "status",
+]  # fmt: skip
 
 
 def show() -> None:
@@ -24,17 +27,13 @@ def show() -> None:
         problems.empty("empty.corpus")
         return
     claims = matching(tables.claims, selection)
-    numbers = matching(tables.quantities, Selection(**{**_fields(selection), "topics": ()}))
+    numbers = matching(tables.quantities, replace(selection, topics=()))
     headline(tables, claims, numbers)
     what_became(numbers)
     coverage(tables, claims, numbers)
-    look_at(tables, claims)
+    look_at(tables, claims, numbers)
     st.subheader(t("overview.corpus"))
     showing.show_table(tables.documents, DOCUMENTS, "overview-documents")
-
-
-def _fields(selection: Selection) -> dict[str, object]:
-    return {name: getattr(selection, name) for name in Selection.__dataclass_fields__}
 
 
 def headline(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
@@ -59,16 +58,11 @@ def what_became(numbers: pd.DataFrame) -> None:
     fates = {name: count for name, count in covered.fates(numbers).items() if count}
     if not fates:
         return
-    look, language = showing.look(), state.language()
-    quiet = ["#8a9794", "#a9b4b1", "#c3ccc9", "#7b8784", "#b6bfbc", "#98a3a0"]
-    colours = {"captured": charts.PALETTE[0], "unclaimed": charts.PALETTE[1]}
-    others = iter(quiet)
-    rows = pd.DataFrame(
-        {"label": word_of("fate", name, language), "count_": count, "colour": colours.get(name) or next(others, quiet[0])}
-        for name, count in fates.items()
-    )
+    names = [word_of("fate", name, state.language()) for name in fates]
+    rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": charts.fate_colours(list(fates))})
     st.subheader(t("overview.fates"))
-    st.plotly_chart(charts.shares(rows, look), theme=None, config=showing.CHART, key="fates", alt=t("overview.fates"))
+    figure = charts.shares(rows, showing.look())
+    st.plotly_chart(figure, theme=None, config=showing.CHART, key="fates", alt=t("overview.fates"))
 
 
 def coverage(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
@@ -81,23 +75,24 @@ def coverage(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> Non
         return
     cells["indicator_name"] = [rulebook.indicator_name(tables.rules, name, language) for name in cells["indicator"]]
     cells["hover"] = [
-        f"{row.county_label} · {row.indicator_name}<br>{t('coverage.' + row.state, claims=row.claims)}"
-        for row in cells.itertuples()
+        f"{cell['county_label']} · {cell['indicator_name']}<br>"
+        + t(f"coverage.{cell['state']}", claims=cell["claims"], finer=cell["finer"])
+        for cell in cells.to_dict("records")
     ]
-    st.html(showing.legend([(look.states[name], t(f"coverage.legend.{name}")) for name in charts.STATES]))
+    st.html(evidence.legend_html([(look.states[name], t(f"coverage.legend.{name}")) for name in charts.STATES]))
     chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
     if chosen:
-        own = claims[(claims["indicator"] == chosen[0]) & (claims["county_code"].astype(str) == chosen[1])]
+        own = claims[(claims["indicator"] == chosen[0]) & (claims["county_code"] == str(chosen[1]))]
         for claim_id in own["claim_id"].head(10):
             showing.show_claim(tables, str(claim_id))
         if own.empty:
             problems.empty("empty.cell")
 
 
-def look_at(tables: Tables, claims: pd.DataFrame) -> None:
-    """Findings that need a look, each with its count and the way to the Quality page."""
+def look_at(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
+    """Findings that need a look, each with its count, and the way to the Quality page."""
     st.subheader(t("overview.findings"))
-    counts = findings.counts(claims, tables.quantities, tables.documents, tables.observations)
+    counts = findings.counts(claims, numbers, tables.documents, tables.observations, tables.findings)
     worth = {name: count for name, count in counts.items() if count}
     if not worth:
         st.success(t("findings.none"), icon=":material/check_circle:")

@@ -7,17 +7,23 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, findings, loading, problems, showing, state
+from indicators.app import filters, findings, loading, rulebook, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
+from indicators.table import queries
 
-CLAIM = ["indicator_name", "value", "unit", "county", "place_as_written", "place_from", "period_start", "period_end",
-         "period_from", "sentence", "document"]  # fmt: skip
+CLAIM = [
+    "indicator_name", "value", "unit", "sentence", "county", "place_as_written", "place_from", "period_start",
+    "period_end", "period_from", "document",
+]  # fmt: skip
 DOCUMENT = ["document", "title", "published", "written", "published_from", "same_as", "claims", "status", "reason"]
-OBSERVATION = ["indicator", "county", "town", "value", "unit", "period_start", "period_end", "claims", "sources", "spread"]
-NUMBER = ["text", "value", "unit", "qualifier", "county", "sentence", "document"]
-KINDS = ("unclaimed", "undated", "inherited", "reposts", "conflicts", "refused")
+OBSERVATION = [
+    "indicator", "county", "town", "value", "unit", "period_start", "period_end", "claims", "sources", "spread",
+]  # fmt: skip
+NUMBER = ["text", "sentence", "value", "unit", "qualifier", "county", "document"]
+CHECK = ["severity", "message", "document", "check"]
+KINDS = ("unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused")
 
 
 def show() -> None:
@@ -25,7 +31,8 @@ def show() -> None:
     tables, selection = loading.current(), filters.current()
     showing.heading("quality")
     claims, numbers = matching(tables.claims, selection), matching(tables.quantities, selection)
-    counts = findings.counts(claims, numbers, tables.documents, tables.observations)
+    checks = said(tables)
+    counts = findings.counts(claims, numbers, tables.documents, tables.observations, checks)
     kind = state.pick_one(
         "finding", KINDS, lambda code: f"{t('quality.' + code)} {counts[code]:,}", "unclaimed", "segmented_control"
     )
@@ -34,39 +41,56 @@ def show() -> None:
         st.success(t("findings.none_of_kind"), icon=":material/check_circle:")
         return
     if kind == "unclaimed":
-        unclaimed(tables, numbers)
+        unclaimed(numbers)
         return
     rows: dict[str, Callable[[], tuple[pd.DataFrame, list[str]]]] = {
+        "checks": lambda: (checks, CHECK),
+        "conflicts": lambda: (findings.conflicts(tables.observations), OBSERVATION),
         "undated": lambda: (findings.undated(claims), CLAIM),
         "inherited": lambda: (findings.inherited(claims), CLAIM),
         "reposts": lambda: (findings.reposts(tables.documents), DOCUMENT),
         "refused": lambda: (findings.refused(tables.documents), DOCUMENT),
-        "conflicts": lambda: (findings.conflicts(tables.observations), OBSERVATION),
     }
     frame, columns = rows[kind]()
-    at = showing.show_table(frame, columns, f"quality-{kind}", choose="claim_id" in frame.columns)
+    shown = frame
+    if kind == "conflicts":
+        named = {
+            name: rulebook.indicator_name(tables.rules, name, state.language()) for name in set(frame["indicator"])
+        }
+        shown = frame.assign(indicator=frame["indicator"].map(named))
+    at = showing.show_table(shown, columns, f"quality-{kind}", choose=True)
     if at is not None:
-        showing.show_claim(tables, str(frame.iloc[at]["claim_id"]))
+        lead(tables, frame.iloc[at], kind)
 
 
-def unclaimed(tables: Tables, numbers: pd.DataFrame) -> None:
+def said(tables: Tables) -> pd.DataFrame:
+    """The findings of the project with `message` in the language of the page."""
+    return tables.findings.assign(message=tables.findings[state.language()])
+
+
+def lead(tables: Tables, row: pd.Series, kind: str) -> None:
+    """From a row to the sentences of its claims, or to its document."""
+    ids = str(row["claims"]).split(";") if kind == "checks" else [str(row.get("claim_id", ""))]
+    for claim_id in filter(None, ids):
+        showing.show_claim(tables, claim_id)
+    if not any(ids) and st.button(t("evidence.open"), icon=":material/article:"):
+        showing.open_document(str(row["document"]))
+
+
+def unclaimed(numbers: pd.DataFrame) -> None:
     """Unclaimed numbers by unit; a unit chosen lists its sentences, a sentence leads to its document."""
-    units = findings.unclaimed_by_unit(numbers)
-    at = showing.show_table(units, ["unit", "count", "documents", "example"], "quality-units", choose=True)
-    free = findings.unclaimed(numbers)
+    units = queries.unclaimed_by_unit(numbers, samples=1)
+    at = showing.show_table(units, ["unit", "numbers", "documents", "sample"], "quality-units", choose=True)
+    free = queries.unclaimed(numbers)
     if at is None:
         st.caption(t("quality.unclaimed.choose"))
     else:
         unit = str(units.iloc[at]["unit"])
-        free = free[free["unit"].fillna("").astype(str) == unit]
+        free = free[free["unit"] == unit]
         st.subheader(t("quality.unclaimed.of", unit=unit or t("unit.none"), count=len(free)))
     row = showing.show_table(free, NUMBER, "quality-numbers", choose=True)
-    if row is not None:
-        name = str(free.iloc[row]["document"])
-        if st.button(t("evidence.open"), icon=":material/article:"):
-            showing.open_document(name)
-    if free.empty:
-        problems.empty("empty.filter")
+    if row is not None and st.button(t("evidence.open"), icon=":material/article:"):
+        showing.open_document(str(free.iloc[row]["document"]))
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ def browse(tables: Tables) -> None:
     with right:
         ids = list(every)
         best = max(ids, key=lambda name: counts[name])
-        chosen = state.pick_one("rule", ids, lambda code: f"{rulebook.indicator_name(rules, code, language)} · {code}", best)
+        chosen = state.pick_one(
+            "rule", ids, lambda code: f"{rulebook.indicator_name(rules, code, language)} · {code}", best
+        )
         card(tables, every[chosen])
 
 
@@ -79,12 +81,18 @@ def card(tables: Tables, entry: Any) -> None:
         if getattr(entry, name):
             st.markdown(t(f"rules.{name}", words=name_of(getattr(entry, name), language)))
     st.markdown(f"**{t('rules.patterns')}**")
-    st.code("\n".join(f"{number}  {pattern}" for number, pattern in enumerate(entry.patterns, 1)), language=None, wrap_lines=True)
+    st.code(
+        "\n".join(f"{number}  {pattern}" for number, pattern in enumerate(entry.patterns, 1)),
+        language=None,
+        wrap_lines=True,
+    )
     if entry.unless:
         st.markdown(f"**{t('rules.unless')}**")
         st.code("\n".join(entry.unless), language=None, wrap_lines=True)
     st.markdown(f"**{t('rules.examples')}**")
-    lines = [f"✓ {example.text} → {'、'.join(f'{value:,.10g}' for value in example.expected)}" for example in entry.examples]
+    lines = [
+        f"✓ {example.text} → {'、'.join(f'{value:,.10g}' for value in example.expected)}" for example in entry.examples
+    ]
     st.text("\n".join([*lines, *(f"✗ {text}" for text in entry.rejects)]) or t("rules.no_examples"))
     claims = tables.claims[tables.claims["indicator"] == entry.id]
     st.markdown(f"**{t('rules.captured', count=len(claims))}**")

@@ -1,0 +1,138 @@
+"""What a number is: a claim, a date, an ordinal, a name, an idiom, an id, or no expression at all.
+
+Arabic digits always become a row. A Chinese numeral becomes one only as a claim with a unit or as a word of the tables
+(`indicators.language.words`): 两名党员 and 一周内 are claims, 一个村 and 进一步 are nothing, 五项机制 is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from indicators.language.hits import Hit
+from indicators.language.lexicon import lexicon
+
+# A single 一 before a classifier means "a": a claim only before a measure, or with a qualifier.
+_MEASURES = {"length", "area", "mass", "volume", "share", "times", "points", "power", "energy", "money:CNY"}
+_GENERIC = {"个", "项", "种", "类", "条", "套", "张", "本", "大类", "点", "步", "件", "道", "支", "重", "股", "轮", "把"}
+_ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
+_PLACE_TAIL = re.compile(r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺)")
+_PLACE_UNITS = {"里", "家", "台", "间", "道", "口", "棵", "户", "块"}
+_INDEX_BEFORE = re.compile(r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d]{0,4}$")
+_NAMED_AFTER = {
+    "年": re.compile(r"(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革)"),
+    "天": re.compile(r"(?:无理由|不打烊|行动|攻坚)"),
+    "小时": re.compile(r"(?:经济|生活|自助|服务|热线|值班|在线|不打烊|营业|便民|交通|通勤|都市|圈|制|不间断|全天候|开放)"),
+    "分钟": re.compile(r"(?:便民|生活|服务|圈|交通|健身|医疗|养老|阅读|文化|就业|商圈|都市|通勤|城市)"),
+    "公里": re.compile(r"(?:生活圈|服务圈|难题)"),
+    "周岁": re.compile(r"礼"),
+}
+_SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
+_SESSION_BEFORE = re.compile(r"(?:[届大协会]|次、)$")
+_QUOTED = ("“", "‘", '"', "「")
+_GROUPS = {"社", "组", "队", "班", "排", "区", "园", "段", "届", "角", "分", "院", "课", "门", "站", "口", "面", "环", "轮", "手"}
+_EACH = re.compile(r"每隔?$")
+
+
+@cache
+def _abstract() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for an abstract noun within a few characters: after Chinese numerals, after Arabic digits."""
+    rows = lexicon("abstract_nouns")
+    every = "|".join(sorted((row["noun"] for row in rows), key=len, reverse=True))
+    strict = "|".join(sorted((row["noun"] for row in rows if row["arabic"]), key=len, reverse=True))
+    between = r"[^,。;:、!?\n“”\"()了的在和把被已是有为\d]"
+    return re.compile(rf"{between}{{0,4}}?(?:{every})"), re.compile(rf"{between}{{0,2}}?(?:{strict})")
+
+
+def classify(text: str, hit: Hit) -> str:
+    """Class of a number that no shape or word of the tables has claimed; "" where it is no numeric expression."""
+    if hit.numeral.arabic:
+        return _arabic(text, hit)
+    return _chinese(text, hit)
+
+
+def _arabic(text: str, hit: Hit) -> str:
+    written = text[hit.number_end : hit.end]
+    unit = hit.unit
+    if unit is None:
+        return _without_unit(text, hit)
+    whole = hit.low == int(hit.low)
+    if unit.written == "年" and whole and 1900 <= hit.low <= 2100 and hit.numeral.end - hit.numeral.start == 4:
+        return "date"
+    if unit.written == "月" and not hit.per:
+        return "date" if hit.low <= 12 and whole else "claim"
+    if _EACH.search(text[max(0, hit.start - 2) : hit.start]) or _is_named(text, hit):
+        return "name"
+    if unit.written == "个" and hit.qualifier == "exact" and _abstract()[1].match(text, hit.end):
+        return "name"
+    if unit.written in ("级", "期") and _ORDER_AFTER.match(text, hit.numeral.end):
+        return "name"
+    if unit.written == "级" and hit.numeral.end - hit.numeral.start == 1:
+        return "name"
+    return "claim" if written or hit.marked else "name"
+
+
+def _is_named(text: str, hit: Hit) -> bool:
+    """三年行动, 15分钟便民生活圈, 24小时热线: the number belongs to the name of a scheme."""
+    if hit.unit is None or hit.qualifier != "exact":
+        return False
+    named = _NAMED_AFTER.get(hit.unit.written)
+    return named is not None and bool(named.match(text, hit.end))
+
+
+def _without_unit(text: str, hit: Hit) -> str:
+    following = text[hit.end : hit.end + 1]
+    if hit.marked:
+        return "claim"
+    limit = _DAYS.get(following)
+    if limit is not None and hit.low <= limit and following in "月日时":
+        hit.end += 1
+        return "date"
+    letters = _LETTERS.match(text, hit.end)
+    if letters:
+        hit.end = letters.end()
+        return "name"
+    if following == "号" and hit.low == int(hit.low):
+        hit.end += 1
+        return "name"
+    before = text[max(0, hit.start - 14) : hit.start]
+    if hit.numeral.scale >= 10000:
+        return "claim"
+    if _INDEX_BEFORE.search(before):
+        return "claim"
+    if following and following in "余多" or hit.vague == "more" or hit.qualifier != "exact":
+        return "claim" if hit.low >= 10 and following not in "~—-" else "name"
+    return "name"
+
+
+def _chinese(text: str, hit: Hit) -> str:
+    unit = hit.unit
+    if unit is None:
+        return ""
+    if hit.marked or unit.dimension in ("share", "points", "times") or unit.written == "番":
+        return "" if hit.numeral.bare and not hit.marked else "claim"
+    if hit.numeral.bare and not hit.vague and not hit.qualified_before and (unit.kind == "amount" or hit.qualifier == "exact"):
+        return ""
+    if text[hit.start - 1 : hit.start] in ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "上", "下", "同", "逐", "另", "该", "首"):
+        return ""
+    if unit.written in _PLACE_UNITS and hit.end == hit.numeral.end + 1 and _PLACE_TAIL.match(text, hit.end):
+        return ""
+    if unit.written in _GROUPS and hit.qualifier == "exact" and hit.low < 100:
+        return ""
+    if unit.written == "次" and _SESSION.match(text, hit.end) and _SESSION_BEFORE.search(text[max(0, hit.start - 2) : hit.start]):
+        return "ordinal"
+    if _is_named(text, hit):
+        return "name"
+    single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
+    if single and hit.qualifier == "exact" and unit.dimension not in _MEASURES and unit.written not in ("刻钟", "小时", "分钟"):
+        return ""
+    if unit.written in ("级", "届"):
+        return "name"
+    if unit.written == "月":
+        return ""
+    if hit.qualifier == "exact" and hit.low <= 20 and unit.written in _GENERIC:
+        if _abstract()[0].match(text, hit.end) or text.startswith(_QUOTED, hit.end):
+            return "name"
+    return "claim"

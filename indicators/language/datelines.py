@@ -1,0 +1,175 @@
+"""When a document speaks: the dates that metadata, its head, its headings and its run of years give it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.language.cues import Cues, role
+from indicators.language.dates import DateExpression, scan
+from indicators.language.intervals import Interval, resolve
+from indicators.language.sentences import Sentences
+
+_METADATA = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?(?:[ T].*)?\s*")
+_DATELINE_WORDS = re.compile("来源|时间|日期|发布|发表|更新|编辑|作者|记者|字号|浏览|点击|日电|日讯|[^一-鿿]*$")
+_HEAD_LINES = 12
+_HEAD_CHARACTERS = 1200
+_HEADING_LENGTH = 60
+_SUPPORT = 5  # dates that must speak for the year a report looks back on
+_REPORT = re.compile(r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析)")
+_RANKS = tuple(
+    re.compile(form) for form in (r"第[一二三四五六七八九十]+[部章篇]", r"[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d+[.、]")
+)
+
+
+def read_date(written: str) -> Interval | None:
+    """The days of a metadata date: YYYY, YYYY-MM or YYYY-MM-DD; None where it is empty or no date.
+
+    >>> read_date("2015-12").end
+    datetime.date(2015, 12, 31)
+    """
+    match = _METADATA.fullmatch(written)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    try:
+        start = date(year, month or 1, day or 1)
+        last_month = month or 12
+        return Interval(start, date(year, last_month, day or calendar.monthrange(year, last_month)[1]))
+    except (ValueError, IndexError):
+        return None
+
+
+def dateline(text: str, sentences: Sentences, dates: list[DateExpression]) -> tuple[Interval, DateExpression] | None:
+    """The day a text's head or foot is dated: a full date in a short line beside 来源, 时间, a clock time, or alone."""
+    last = sentences.paragraph_start[max(0, len(sentences.paragraph_start) - 4)] if sentences.paragraph_start else 0
+    for expression in dates:
+        if _in_head(sentences, expression.start) or expression.start >= last:
+            interval = resolve(expression, None) if _is_dateline(text, sentences, expression) else None
+            if interval is not None:
+                return interval, expression
+    return None
+
+
+def _is_dateline(text: str, sentences: Sentences, expression: DateExpression) -> bool:
+    """Whether an expression dates the page: in a short line with a clock time or words like 来源, or alone."""
+    if expression.year is None or expression.month is None:
+        return False
+    start, end = _line(sentences, expression.start)
+    if expression.day is None:  # 2026年5月 alone on its line
+        return text[start:end].strip("()-— ") == expression.surface
+    if end - start > _HEADING_LENGTH + len(expression.surface):
+        return False
+    rest = text[start : expression.start] + text[expression.end : end]
+    return ":" in expression.surface or _DATELINE_WORDS.search(rest) is not None
+
+
+def _in_head(sentences: Sentences, offset: int) -> bool:
+    return offset < _HEAD_CHARACTERS and sentences.paragraph[sentences.at(offset)] < _HEAD_LINES
+
+
+def _line(sentences: Sentences, offset: int) -> tuple[int, int]:
+    paragraph = sentences.paragraph[sentences.at(offset)]
+    return sentences.paragraph_start[paragraph], sentences.paragraph_end[paragraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of text under a dated heading: from offset `start` until `end`."""
+
+    start: int
+    end: int
+    interval: Interval
+    surface: str
+
+
+def headings(
+    text: str, sentences: Sentences, dates: list[DateExpression], reference: date | None
+) -> tuple[Section, ...]:
+    """Sections under enumerated headings that name a year (二、2026年预算草案), outer ones first."""
+    dated: dict[int, Section] = {}
+    for expression in dates:
+        named = expression.year is not None or expression.year_offset is not None
+        if not named or expression.kind != "point" or expression.day or expression.relation == "by":
+            continue
+        interval = resolve(expression, reference)
+        if interval and interval.start.year == interval.end.year and role(text, expression) in ("frame", "own"):
+            paragraph = sentences.paragraph[sentences.at(expression.start)]
+            dated.setdefault(paragraph, Section(0, 0, interval, expression.surface))
+    sections: list[Section] = []
+    open_ranks: list[tuple[int, int, Section | None]] = []
+    bounds = zip(sentences.paragraph_start, sentences.paragraph_end, strict=True)
+    for index, (start, end) in enumerate([*bounds, (len(text), len(text))]):
+        rank = _rank(text, start, end)
+        if rank is None:
+            continue
+        while open_ranks and open_ranks[-1][0] >= rank:
+            _, begin, section = open_ranks.pop()
+            if section is not None:
+                sections.append(Section(begin, start, section.interval, section.surface))
+        open_ranks.append((rank, start, dated.get(index)))
+    return tuple(sorted(sections, key=lambda section: (section.start, -section.end)))
+
+
+def _rank(text: str, start: int, end: int) -> int | None:
+    """0.. headings by their enumeration, -1 the end of the text, None a paragraph."""
+    if start == end:
+        return -1 if start == len(text) else None
+    if end - start > _HEADING_LENGTH or text[end - 1] in ";,:…" or "。" in text[start : end - 1]:
+        return None
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text, start)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedYear:
+    """The year that a report looks back on, and the words that say so."""
+
+    year: int
+    surface: str
+
+
+def finished_year(
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], reference: date | None, title: str = ""
+) -> FinishedYear | None:
+    """The year a report looks back on: named by its title, or by its opening and nearly all its dates."""
+    head = [expression for expression in dates if _in_head(sentences, expression.start)]
+    for source, expressions in ((title, scan(title)), (cues.text, head)):
+        for expression in expressions:
+            if expression.year is not None and expression.kind == "point" and not expression.day:
+                if _REPORT.match(source, expression.end):
+                    return FinishedYear(expression.year, expression.surface)
+    return _dominant_year(cues, sentences, dates, reference)
+
+
+def _dominant_year(
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], reference: date | None
+) -> FinishedYear | None:
+    """The first year the text speaks of, where it is over and few dates are of another."""
+    years: Counter[int] = Counter()
+    whole = 0
+    first: tuple[int, str] | None = None
+    for expression in dates:
+        if expression.kind == "now" and reference:
+            years[reference.year] += 1
+        if expression.kind != "point" or cues.has("plan", *sentences.span(expression.start)):
+            continue
+        if expression.context or expression.surface.startswith("上年"):
+            whole += expression.month is None and expression.day is None  # 全年, 年末, 比上年: words of a yearly report
+            continue
+        interval = resolve(expression, reference)
+        if role(cues.text, expression) != "frame" or interval is None or interval.start.year != interval.end.year:
+            continue
+        if _is_dateline(cues.text, sentences, expression):
+            continue
+        years[interval.end.year] += 1
+        first = first or (interval.end.year, expression.surface)
+    if first is None or (reference is not None and first[0] != reference.year - 1):
+        return None
+    year = first[0]
+    later = sum(count for other, count in years.items() if other > year)
+    if years[year] + whole < _SUPPORT or years[year] + whole < 3 * later:
+        return None
+    return FinishedYear(year, first[1])

@@ -1,0 +1,218 @@
+"""One number read with all that belongs to it: multipliers, unit, qualifier words, denominator."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indicators.language import qualifiers
+from indicators.language.numeral_parser import Numeral, parse_numeral, step_of
+from indicators.language.units import Unit, find_unit, unit_at
+
+_HUNDRED = Decimal(100)
+_HALF = Decimal("0.5")
+_MEASURED = ("time", "months", "length", "money:CNY", "age", "area", "mass")
+_MINUS_AFTER = "(,:;为是达到至长降率了\n。、 "
+_DENOMINATOR = re.compile(
+    r"(?:/|每)(?:平方米|平方公里|立方米|公斤|千克|小时|分钟|[年月日天周人户亩斤吨米家村次升度株头只棵件台m])"
+    r"(?:[·./]?(?:年|月|日|天|次))?"
+)
+_INCLUSIVE = re.compile(r"\((?:含|不含|包括|包含)[^()]{0,6}\)(?=以上|以下|以内)")
+_NOT_MORE = "种样次家个名人项方层条类少数点功元路位头彩面"
+_FRACTION = ("分之", "份之")
+
+
+@dataclass(slots=True)
+class Hit:
+    """A number in the making; offsets folded, `low` and `high` multiplied out and scaled to the canonical unit.
+
+    `cls` is "" for a Chinese numeral that is no row.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    low: Decimal
+    high: Decimal
+    numeral: Numeral
+    unit: Unit | None = None
+    qualifier: str = "exact"
+    vague: str = ""
+    per: str = ""
+    cls: str = ""
+    part: str = ""
+    group: int = -1
+    kind: str = ""
+    status: str = "actual"
+    direction: int = 0
+    qualified_before: bool = False
+    qualified_after: bool = False
+    marked: bool = False  # a sign that makes a number without unit a quantity: %, a currency, a fraction
+
+
+def read_hit(text: str, numeral: Numeral, limit: int) -> Hit:
+    """The number at `numeral` with what belongs to it, never beyond `limit`."""
+    hit = Hit(
+        numeral.start, numeral.end, numeral.start, numeral.end, numeral.low, numeral.high, numeral, vague=numeral.vagueness
+    )
+    if not _read_fraction(text, hit, limit):
+        _read_more(text, hit, limit)
+        _read_unit(text, hit, limit)
+    _read_after(text, hit, limit)
+    _read_before(text, hit)
+    return hit
+
+
+def _read_fraction(text: str, hit: Hit, limit: int) -> bool:
+    """X分之Y as percent; 一半."""
+    if text.startswith("半", hit.end) and hit.low == 1 and hit.end < limit and not hit.numeral.arabic:
+        if text.startswith(("半天", "半年", "半截", "半载", "半点"), hit.end):
+            return False
+        hit.end = hit.number_end = hit.end + 1
+        hit.low = hit.high = Decimal(50)
+        hit.unit, hit.marked = find_unit("%"), True
+        return True
+    if not text.startswith(_FRACTION, hit.end):
+        return False
+    above = parse_numeral(text, hit.end + 2, min(limit, hit.end + 32))
+    if above is None or not hit.low:
+        return False
+    hit.end = hit.number_end = above.end
+    hit.high = _HUNDRED * above.high / hit.low
+    hit.low = _HUNDRED * above.low / hit.low
+    hit.vague = above.vagueness
+    hit.unit, hit.marked = find_unit("%"), True
+    if text.startswith("个百分点", hit.end):
+        return True
+    if hit.end < limit and text[hit.end : hit.end + 1] in ("多", "强", "余"):
+        hit.end += 1
+        hit.vague = "more"
+        hit.high = hit.low + 1
+    return True
+
+
+def _read_more(text: str, hit: Hit, limit: int) -> None:
+    """多, 余, 来 or 几 right behind the numeral, 个亿."""
+    if hit.end >= limit:
+        return
+    mark = text[hit.end]
+    if mark in "多余来几" and hit.vague != "more":
+        beyond = unit_at(text, hit.end + 1)
+        if mark == "余" or beyond is not None or (mark == "多" and hit.numeral.arabic and hit.low >= 10):
+            if mark in "来几" and (not hit.low or hit.low % 10):
+                return
+            hit.high = hit.high + step_of(hit.low)
+            hit.vague = "more" if mark in "多余" else "several"
+            hit.end += 1
+            if text.startswith(("万", "亿", "千"), hit.end) and unit_at(text, hit.end) is None:
+                return
+    if text.startswith("个亿", hit.end) or text.startswith("个多亿", hit.end):
+        hit.end = hit.number_end = text.index("亿", hit.end) + 1
+        hit.low, hit.high = hit.low * 10**8, hit.high * 10**8
+
+
+def _read_unit(text: str, hit: Hit, limit: int) -> None:
+    """The unit, with 多 or 半 inside it (三个多月, 一个半小时, 两年半) and a denominator behind it (元/斤)."""
+    if hit.end >= limit:
+        return
+    if text[hit.end] == "+" and hit.numeral.arabic and unit_at(text, hit.end + 1) is not None:
+        hit.end += 1
+        hit.vague, hit.high = "more", hit.high + step_of(hit.low)
+    for inner, add in (("个半", _HALF), ("个多", None)):
+        if text.startswith(inner, hit.end):
+            unit = unit_at(text, hit.end + 2)
+            if unit is not None and unit.dimension in ("time", "months"):
+                hit.unit = unit
+                hit.end += 2 + len(unit.written)
+                if add is None:
+                    hit.vague, hit.high = "more", hit.high + 1
+                else:
+                    hit.low, hit.high = hit.low + add, hit.high + add
+                return
+    unit = unit_at(text, hit.end)
+    if unit is None or hit.end + len(unit.written) > limit:
+        return
+    if unit.weak and not hit.numeral.arabic:
+        return
+    hit.unit = unit
+    hit.end += len(unit.written)
+    if unit.scale != 1:
+        _scale(text, hit, unit)
+    _read_inside(text, hit, limit)
+
+
+def _scale(text: str, hit: Hit, unit: Unit) -> None:
+    """3成 -> 30 %, 七成五 -> 75 %, 八折 -> 80 %, 九五折 -> 95 %, 一刻钟 -> 15 分钟."""
+    scale = Decimal(str(unit.scale))
+    if unit.written == "折" and hit.low > 10:
+        scale = Decimal(1)
+    hit.low, hit.high = hit.low * scale, hit.high * scale
+    if unit.written == "成":
+        digit = parse_numeral(text, hit.end, hit.end + 1)
+        if digit is not None and digit.low < 10 and unit_at(text, hit.end + 1) is None:
+            hit.low, hit.high = hit.low + digit.low, hit.high + digit.low
+            hit.end += 1
+            hit.number_end = hit.end
+
+
+def _read_inside(text: str, hit: Hit, limit: int) -> None:
+    """多, 余 or 半 behind a measure, then a denominator."""
+    unit = hit.unit
+    if unit is None or hit.end >= limit:
+        return
+    if not unit.dimension.startswith("count:") or unit.kind == "measure":
+        mark, following = text[hit.end], text[hit.end + 1 : hit.end + 2]
+        if mark in "多余" and following not in _NOT_MORE and not hit.vague and unit.dimension != "share":
+            hit.vague, hit.high = "more", hit.high + Decimal(str(unit.scale))
+            hit.end += 1
+        elif mark == "半" and following not in "数径" and unit.dimension in ("time", "months", "times", "length", "mass"):
+            hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
+            hit.end += 1
+    below = _DENOMINATOR.match(text, hit.end)
+    if below and below.end() <= limit and (below.group()[0] == "/" or unit.dimension.startswith("money")):
+        hit.per = below.group()[1:]
+        hit.end = below.end()
+
+
+def _read_after(text: str, hit: Hit, limit: int) -> None:
+    """Qualifier words behind the number."""
+    inclusive = _INCLUSIVE.match(text, hit.end)
+    offset = inclusive.end() if inclusive else hit.end
+    measured = hit.unit is not None and hit.unit.dimension in _MEASURED
+    word = qualifiers.after(text, offset, measured)
+    if word is None or offset + len(word.word) > limit or (hit.unit is None and not hit.numeral.arabic):
+        return
+    hit.end = offset + len(word.word)
+    if word.qualifier != "exact":
+        hit.qualifier = word.qualifier
+        hit.qualified_after = True
+
+
+def _read_before(text: str, hit: Hit) -> None:
+    """A sign, a currency mark and qualifier words before the number; 多, 几 and the like count where no word is said."""
+    if hit.vague == "more":
+        hit.qualifier = "at_least" if not hit.qualified_after else hit.qualifier
+    elif hit.vague and not hit.qualified_after:
+        hit.qualifier = "approx"
+    if hit.start and text[hit.start - 1] in "¥$" and hit.unit is None:
+        hit.unit = find_unit("元" if text[hit.start - 1] == "¥" else "美元")
+        hit.start -= 1
+        hit.marked = True
+    if hit.start and text[hit.start - 1] == "-" and hit.numeral.arabic:
+        if hit.start == 1 or text[hit.start - 2] in _MINUS_AFTER:
+            hit.low, hit.high = -hit.low, -hit.high
+            hit.start -= 1
+            hit.number_start = hit.start
+    elif text.startswith("零下", hit.start - 2) and hit.start >= 2:
+        hit.low, hit.high = -hit.low, -hit.high
+        hit.start -= 2
+    for _ in range(2):
+        word = qualifiers.before(text, hit.start, hit.numeral.bare)
+        if word is None:
+            break
+        if not hit.qualified_before:
+            hit.qualifier = word.qualifier
+        hit.start -= len(word.word)
+        hit.qualified_before = True

@@ -1,0 +1,55 @@
+"""What sort of value a claim states (count, amount, ratio, change, measure, price) and per what."""
+
+from __future__ import annotations
+
+import re
+
+from indicators.language.hits import Hit
+from indicators.language.units import canonical
+
+_EACH = re.compile(
+    r"每(?:个|一个?|位|名)?(?P<each>平方米|平方公里|立方米|公斤|千克|工作日|学年|季度|小时|行政村|自然村|村民小组|乡镇|月份"
+    r"|[年月日天周季人户亩斤吨米家村镇名位次期栋间头只株棵台辆件单张份座处所班组届户社])"
+    r"|(?P<mean>[人户亩村日月年周社单户镇家店])均"
+    r"|(?P<time>[年月日])(?=工资|租金|薪|收入|产|纯收入|净收入|租|营业|销售|育|接待|处理|加工|出栏|分红|利润)"
+)
+_STOP = re.compile(r"[,。;:!?\n、]")
+_REACH = 22
+_SYNONYMS = {"名": "人", "位": "人", "天": "日", "日": "日", "月份": "月", "季": "季度"}
+_COUNTED = {"人", "户"}
+
+
+def denominator(text: str, hit: Hit) -> str:
+    """The unit after 每, before 均 or after / that the number is per; "" where there is none.
+
+    >>> _EACH.search("每平方米出租价钱")["each"]
+    '平方米'
+    """
+    if hit.per:
+        return _name(hit.per)
+    behind = re.match(r"(?:钱)?一(?P<unit>[天个人斤亩年户次](?:月)?|平方米|公斤)(?![\u4e00-\u9fff])|/", text[hit.end : hit.end + 6])
+    if behind and behind["unit"] and hit.unit is not None and hit.unit.kind == "amount":
+        return _name(behind["unit"].replace("个月", "月"))
+    left = _STOP.split(text[max(0, hit.start - _REACH) : hit.start])[-1]
+    found = None
+    for found in _EACH.finditer(left):
+        pass
+    if found is None:
+        return ""
+    return _name(found["each"] or found["mean"] or found["time"])
+
+
+def _name(words: str) -> str:
+    first = re.split(r"[·./]", words)[0]
+    return _SYNONYMS.get(first, canonical(first) if first not in ("月", "年") else first)
+
+
+def kind_of(text: str, hit: Hit) -> str:
+    """Kind of a claim, from its unit, its direction and its denominator."""
+    if hit.unit is None:
+        return "measure"
+    if hit.direction or hit.unit.dimension == "points" or hit.unit.written == "番":
+        return "change"
+    if hit.unit.kind == "amount" and hit.per and hit.per != "年":
+        return "amount" if f"{hit.per}均" in text[max(0, hit.start - _REACH) : hit.start] else "price"
+    return hit.unit.kind

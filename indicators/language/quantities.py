@@ -1,0 +1,274 @@
+"""Folded text -> every numeric expression as a row: the number reader.
+
+`scan` makes one pass over the text: shapes first (ids, dates, quoted names, ordinals), then each run of numerals with
+its unit and qualifier words, then what ties numbers together (ranges, lists, from-to). `read_quantities` is the same
+for a plain string, claims only.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from indicators.language import dates as date_reader
+from indicators.language.classes import classify
+from indicators.language.columns import Quantities
+from indicators.language.dates import DateExpression
+from indicators.language.folding import fold
+from indicators.language.hits import Hit, read_hit
+from indicators.language.kinds import denominator, kind_of
+from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
+from indicators.language.ranges import join, ratio, split_pair
+from indicators.language.sentences import split_sentences
+from indicators.language.shapes import FixedSpan, fixed_spans
+from indicators.language.statuses import cues_of, direction_of, status_of
+from indicators.language.units import find_unit
+from indicators.language.words import word_at
+from indicators.model import Quantity
+
+_HAN = "零〇一二两三四五六七八九十百千万亿"
+_RUN = re.compile(
+    rf"(?:{ARABIC}|[{_HAN}]|[几数](?=[十百千万亿])|(?<=[十百千万])几|(?<=[十百千万亿\d])[多余来](?=[万亿千百])"
+    rf"|点(?=[{_HAN}]))+|(?<![上下前后大多一])半(?=数|个?小时|个?月|天|年|公里)"
+)
+_HALF = Decimal("0.5")
+_TURNS = re.compile(r"翻(?:了|两|近|约)?$")
+
+
+def scan(text: str, dates: list[DateExpression]) -> Quantities:
+    """Every numeric expression of a folded text, as columns; `dates` are the calendar expressions of the same text.
+
+    >>> q = scan("成立党支部1185个,覆盖率约53%。", [])
+    >>> q.value, q.unit, q.qualifier
+    ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
+    """
+    fixed = fixed_spans(text, dates)
+    hits = _numbers(text, fixed)
+    _ratios(text, hits)
+    join(text, hits)
+    _classes(text, hits)
+    hits = [hit for hit in hits if hit.cls]
+    _readings(text, hits)
+    return _columns(text, fixed, hits)
+
+
+def _numbers(text: str, fixed: list[FixedSpan]) -> list[Hit]:
+    """All numbers outside the fixed spans, in order, disjoint; words of the tables come as hits with a class."""
+    hits: list[Hit] = []
+    index = 0
+    done = 0
+    for run in _RUN.finditer(text):
+        position = max(run.start(), done)
+        while position < run.end():
+            while index < len(fixed) and fixed[index].end <= position:
+                index += 1
+            if index < len(fixed) and fixed[index].start <= position:
+                position = fixed[index].end
+                continue
+            limit = fixed[index].start if index < len(fixed) else len(text)
+            found = _number_at(text, position, min(run.end(), limit), limit, done)
+            position = found.end if found is not None else position + 1
+            if found is not None:
+                hits.extend(split_pair(found))
+                done = position
+    return hits
+
+
+def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit | None:
+    word = word_at(text, position)
+    if word is not None and position - word.offset >= done and position - word.offset + len(word.word) <= limit:
+        start = position - word.offset
+        numeral = Numeral(start, start + len(word.word), _HALF, _HALF)
+        hit = Hit(start, numeral.end, start, numeral.end, _HALF, _HALF, numeral)
+        hit.cls = word.cls
+        return hit
+    if text[position] == "半":
+        numeral: Numeral | None = Numeral(position, position + 1, _HALF, _HALF)
+    else:
+        numeral = parse_numeral(text, position, end)
+    if numeral is None:
+        return None
+    hit = read_hit(text, numeral, limit)
+    hit.start = max(hit.start, done)
+    if text[position] == "半" and text.startswith("数", position + 1):
+        hit.low = hit.high = Decimal(50)
+        hit.unit, hit.marked, hit.end = find_unit("%"), True, max(hit.end, position + 2)
+    if hit.unit is not None and hit.unit.written == "番":
+        _doubled(text, hit)
+    return hit
+
+
+def _doubled(text: str, hit: Hit) -> None:
+    """翻一番 is a growth of 100 %, 翻两番 of 300 %."""
+    turns = _TURNS.search(text, max(0, hit.start - 3), hit.start)
+    if hit.low > 20:
+        return
+    hit.low = hit.high = (Decimal(2) ** int(hit.low) - 1) * 100
+    hit.unit, hit.direction, hit.marked = find_unit("%"), 1, True
+    if turns:
+        hit.start = turns.start()
+
+
+def _ratios(text: str, hits: list[Hit]) -> None:
+    """5:1 and 11.1:36.3:52.6, in place; consumed right sides are dropped from the list."""
+    position = 0
+    dropped: list[int] = []
+    while position < len(hits):
+        last = position
+        while (
+            last + 1 < len(hits)
+            and text[hits[last].end : hits[last + 1].start] in (":", "∶")
+            and hits[last].unit is None
+            and hits[last + 1].numeral.arabic
+            and hits[last].numeral.arabic
+        ):
+            last += 1
+        if last > position:
+            numbers = hits[position : last + 1]
+            if not ratio(text, numbers):
+                numbers[0].end, numbers[0].cls = numbers[-1].end, "name"
+            if len(numbers) == 2 or numbers[0].cls == "name":
+                dropped.extend(range(position + 1, last + 1))
+        position = last + 1
+    for index in reversed(dropped):
+        del hits[index]
+
+
+def _classes(text: str, hits: list[Hit]) -> None:
+    ends: dict[int, str] = {}
+    for hit in reversed(hits):
+        if hit.cls:
+            hit.cls = "" if hit.cls == "none" else hit.cls
+            continue
+        if hit.group >= 0 and hit.group in ends:
+            hit.cls = ends[hit.group] if hit.unit is not None else classify(text, hit)
+            continue
+        hit.cls = classify(text, hit)
+        if hit.group >= 0:
+            if hit.part and not hit.cls and hit.unit is not None:
+                hit.cls = "claim"
+            ends[hit.group] = hit.cls
+
+
+def _readings(text: str, hits: list[Hit]) -> None:
+    """Denominator, direction, kind and status of the claims."""
+    sentences = split_sentences(text)
+    claims = [hit for hit in hits if hit.cls == "claim"]
+    index = -1
+    cues: list[object] = []
+    span = (0, 0)
+    for position, hit in enumerate(claims):
+        if sentences.at(hit.start) != index:
+            index = sentences.at(hit.start)
+            span = (sentences.start[index], sentences.end[index])
+            cues = list(cues_of(text, *span))
+        following = claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
+        if following is not None and hit.part == "low" and following.group == hit.group:
+            beyond = position + 2
+            after = claims[beyond] if beyond < len(claims) and claims[beyond].start < span[1] else None
+        else:
+            after = following
+        hit.per = denominator(text, hit)
+        hit.direction = hit.direction or direction_of(text, hit)
+        hit.kind = kind_of(text, hit)
+        hit.status = status_of(text, hit, span, cues, after)  # type: ignore[arg-type]
+        if hit.part == "high" and position and claims[position - 1].group == hit.group:
+            claims[position - 1].status = hit.status if hit.status != "actual" else claims[position - 1].status
+            hit.status = claims[position - 1].status
+            claims[position - 1].direction = hit.direction = hit.direction or claims[position - 1].direction
+            claims[position - 1].kind = hit.kind = "change" if hit.direction else hit.kind
+
+
+def _columns(text: str, fixed: list[FixedSpan], hits: list[Hit]) -> Quantities:
+    """Fixed spans and hits as one table, by start."""
+    rows: list[tuple[int, FixedSpan | Hit]] = [(span.start, span) for span in fixed]
+    rows.extend((hit.start, hit) for hit in hits)
+    rows.sort(key=lambda row: row[0])
+    table = Quantities()
+    for _, row in rows:
+        if isinstance(row, Hit):
+            _add_hit(table, row)
+        else:
+            _add(table, row.start, row.end, row.start, row.end, row.cls)
+    return table
+
+
+def _add_hit(table: Quantities, hit: Hit) -> None:
+    if hit.cls != "claim":
+        _add(table, hit.start, hit.end, hit.number_start, hit.number_end, hit.cls)
+        return
+    value = float(hit.low)
+    low, high = interval(value, float(hit.high), hit)
+    _add(table, hit.start, hit.end, hit.number_start, hit.number_end, hit.cls)
+    table.value[-1], table.low[-1], table.high[-1] = value, low, high
+    table.unit[-1] = hit.unit.canonical if hit.unit is not None else ""
+    table.qualifier[-1], table.kind[-1], table.status[-1] = hit.qualifier, hit.kind, hit.status
+    table.direction[-1], table.part[-1], table.group[-1], table.per[-1] = hit.direction, hit.part, hit.group, hit.per
+
+
+def interval(value: float, high: float, hit: Hit) -> tuple[float | None, float | None]:
+    """What the words allow: see `value_low` in the contract of the claims table."""
+    if hit.part and hit.vague == "pair":
+        return value, value
+    if hit.qualifier == "exact":
+        return value, value if not hit.vague or hit.part else high
+    if hit.qualifier == "approx":
+        if hit.vague and not hit.part:
+            return value, high
+        spread = abs(value) * 0.05
+        return value - spread, value + spread
+    if hit.qualifier == "nearly":
+        return (0.9 * value, value) if value >= 0 else (value, 0.9 * value)
+    if hit.qualifier == "at_most":
+        return None, value
+    if hit.vague and not hit.qualified_before and not hit.qualified_after:
+        return value, high
+    return value, None
+
+
+def _add(table: Quantities, start: int, end: int, number_start: int, number_end: int, cls: str) -> None:
+    table.start.append(start)
+    table.end.append(end)
+    table.number_start.append(number_start)
+    table.number_end.append(number_end)
+    table.cls.append(cls)
+    for column in (table.value, table.low, table.high):
+        column.append(None)
+    for words in (table.unit, table.kind, table.part, table.per):
+        words.append("")
+    table.qualifier.append("exact")
+    table.status.append("actual")
+    table.direction.append(0)
+    table.group.append(-1)
+
+
+def read_quantities(text: str) -> list[Quantity]:
+    """Every quantity of a text in order, claims only; a range gives its two ends. Offsets count characters of `text`.
+
+    >>> [(q.surface, q.value, q.unit, q.qualifier) for q in read_quantities("投入约8万元，惠及300多户。")]
+    [('约8万元', 80000.0, '元', 'approx'), ('300多户', 300.0, '户', 'at_least')]
+    """
+    folded = fold(text)
+    table = scan(folded.text, date_reader.scan(folded.text))
+    found: list[Quantity] = []
+    for row in range(len(table)):
+        if table.cls[row] != "claim":
+            continue
+        start, end = folded.start(table.start[row]), folded.end(table.end[row])
+        found.append(
+            Quantity(
+                start=start,
+                end=end,
+                surface=text[start:end],
+                class_="claim",
+                value=table.value[row],
+                low=table.low[row],
+                high=table.high[row],
+                unit=table.unit[row],
+                qualifier=table.qualifier[row],  # type: ignore[arg-type]
+                kind=table.kind[row],
+                status=table.status[row],  # type: ignore[arg-type]
+                per=table.per[row],
+            )
+        )
+    return found

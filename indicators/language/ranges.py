@@ -1,0 +1,102 @@
+"""Numbers that belong together: ranges (3至5万元, 5万—50万元, 二三十人), lists (4万件、16万件和19万件), ratios (5:1)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from indicators.language.hits import Hit
+from indicators.language.units import find_unit
+
+_RANGE = {"至", "到", "-", "—", "~", "——", "--", "至约", "到约"}
+_LIST = {"、", "和", "及", "与", "以及", "或", "或者", ",", "/"}
+_ONE = Decimal(1)
+_HUNDRED = Decimal(100)
+_SHARES = re.compile(r"(?:结构|构成|比例|比重|比)[^,。;:\d]{0,8}$")
+
+
+def split_pair(hit: Hit) -> list[Hit]:
+    """二三十人 as two hits with disjoint spans, 二 and 三十人; any other hit alone."""
+    numeral = hit.numeral
+    if hit.vague != "pair" or numeral.split < 0 or hit.low == hit.high:
+        return [hit]
+    low = replace(hit, end=numeral.split, number_end=numeral.split, high=hit.low, part="low")
+    high = replace(hit, start=numeral.split, number_start=numeral.split, low=hit.high, part="high")
+    return [low, high]
+
+
+def join(text: str, hits: list[Hit]) -> None:
+    """Give ranges and lists their common unit, multiplier, part and group, in place."""
+    group = 0
+    for left, right in zip(hits, hits[1:], strict=False):
+        between = text[left.end : right.start]
+        if len(between) > 2:
+            continue
+        if between == "" and left.part == "low" and right.part == "high" and left.numeral is right.numeral:
+            left.group = right.group = group
+            group += 1
+        elif between in _RANGE and _range(left, right):
+            left.part, right.part = "low", "high"
+            left.group = right.group = group
+            group += 1
+        elif between in _LIST and _list(left, right, between):
+            if left.group < 0 or left.part:
+                left.group = group
+                group += 1
+            right.group = left.group
+
+
+def _range(left: Hit, right: Hit) -> bool:
+    """Whether the two are ends of a range; hands unit and multiplier to the left end."""
+    if right.unit is None or left.part or right.part or left.qualified_after:
+        return False
+    if left.unit is None:
+        scale = right.numeral.scale
+        if left.numeral.scale == _ONE and scale > _ONE and left.numeral.low <= right.numeral.mantissa:
+            left.low, left.high = left.low * scale, left.high * scale
+        unit_scale = Decimal(str(right.unit.scale))
+        if right.unit.written != "折" or left.low <= 10:
+            left.low, left.high = left.low * unit_scale, left.high * unit_scale
+        left.unit, left.per = right.unit, right.per
+    elif left.unit.canonical != right.unit.canonical:
+        return False
+    elif left.unit.written == "元" and left.numeral.scale == right.numeral.scale == _ONE and left.low > right.low:
+        return False
+    if left.low > right.low:
+        return False
+    if left.qualifier != "exact" and right.qualifier == "exact":
+        right.qualifier = left.qualifier
+    elif right.qualified_after and right.qualifier == "approx" and left.qualifier == "exact":
+        left.qualifier = "approx"
+    return True
+
+
+def _list(left: Hit, right: Hit, between: str) -> bool:
+    """Whether the two stand side by side in a list of one unit."""
+    if right.unit is None or between == "/" or (left.unit is None and between == ","):
+        return False
+    if left.unit is None:
+        if not left.numeral.arabic or left.cls not in ("", "name"):
+            return False
+        left.unit, left.per = right.unit, right.per
+        return True
+    return left.unit.canonical == right.unit.canonical and between != ","
+
+
+def ratio(text: str, numbers: list[Hit], separators: str = ":") -> bool:
+    """5:1 as 5 倍; 11.1:36.3:52.6 as three shares of a hundred where they add up. The hits are changed in place.
+
+    False where the numbers are neither; the caller then makes one name of them.
+    """
+    total = sum((hit.low for hit in numbers), Decimal(0))
+    if len(numbers) >= 3 and abs(total - _HUNDRED) <= Decimal("0.5"):
+        for hit in numbers:
+            hit.unit, hit.cls, hit.group = find_unit("%"), "claim", -1
+        return True
+    if len(numbers) == 2 and numbers[1].low == _ONE and numbers[1].end - numbers[1].start == 1:
+        first, second = numbers
+        first.end = second.end
+        first.unit, first.cls = find_unit("倍"), "claim"
+        return True
+    return False

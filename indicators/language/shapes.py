@@ -1,0 +1,163 @@
+"""Numeric expressions that are known by their shape: telephone numbers, codes, 1+4+N, 第一, headings, quoted names.
+
+`fixed_spans` finds them before numbers are read as quantities; each is a row of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indicators.language.dates import DateExpression
+
+_HAN_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+_ID = re.compile(
+    r"""https?://[A-Za-z0-9./?=&%_~\#:@!$'*+,;-]+ | www\.[A-Za-z0-9./?=&%_~\#:@!$'*+,;-]+
+    | (?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,64}
+    | (?<!\d)(?:\(0\d{2,3}\)|0\d{2,3}-?)\d{7,8}(?!\d) | (?<!\d)1[3-9]\d{9}(?!\d) | (?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)
+    | ICP备\d+号?(?:-\d+)? | 公网安备\d+号?
+    | (?<=[编码证号备机话真箱Q户]:)\d[\d-]{3,}
+    | [〔\[(](?:19|20)\d\d[〕\])]\s?(?:第)?\d+号
+    | (?<=[路街道巷弄])[东南西北中]?\d{1,4}(?:-\d+)?号 | (?<!\d)\d{3,4}室
+    | (?<![\d.,])\d{9,}(?![\d.,]|[万亿元人个%吨亩件])
+    """,
+    re.VERBOSE,
+)
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]\d|3[01]|0?[1-9])(?:\s?\d{1,2}:\d\d(?::\d\d)?)?(?!\d)"
+    r"|(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])"
+)
+_NAME = re.compile(
+    rf"""(?<![\dA-Za-z.])(?=[A-Za-z+×·xX*]*\d)(?:\d{{1,6}}|[A-Za-z])
+        (?:[+×·xX*](?:\d{{1,6}}|[A-Za-z]{{1,6}}|[{_HAN_NUMERAL}]))+(?:小时|工作法|模式)?
+    | (?<!\d)[06-9]0后
+    | (?<![A-Za-z])(?!(?:RMB|USD|HKD|EUR)\d)[A-Za-z]{{1,12}}[-.]?\d[\dA-Za-z]{{0,12}}(?:[-.]\d{{1,6}})?
+    """,
+    re.VERBOSE,
+)
+_ORDINAL = re.compile(
+    rf"""第(?:\d{{1,6}}|[{_HAN_NUMERAL}]{{1,8}})
+    | (?:^|(?<=\n))\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\)[、.]?|[、]|\.(?!\d))
+    | \((?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\)
+    | (?:^|(?<=[。;:,、!?\n]))[一二三四五六七八九十]{{1,2}}(?=是[^一])
+    | (?<=其)[一二三四五六](?=[,是、:])
+    | (?<=[图表注])\d{1,2}(?![\d.,]?\d)(?=[:.\s年]|\d{4}|[^个项张份万亿%])
+    | [\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+
+    """,
+    re.VERBOSE,
+)
+_PAGE = re.compile(r"(?:^|(?<=\n))[-—\s]{0,4}\d{1,4}[-—\s]{0,4}(?=\n|$)")
+_QUOTE = re.compile(r"“([^“”‘’\"\n,。;!?:]{1,12})”|‘([^“”‘’\"\n,。;!?:]{1,12})’|[「『]([^「」『』\n,。;!?]{1,12})[」』]")
+_TITLE = re.compile(r"《([^《》\n]{1,60})》")
+_STRAIGHT = re.compile(r"[\"\n]")
+_DIGIT = re.compile(r"\d")
+_HAN_NAME = re.compile(rf"[{_HAN_NUMERAL}半]")
+_ORDINARY = re.compile(r"一(?:起|些|直|定|样|般|切|旦|致|路|律|再|同|家亲|份子|下|点|边|生|时)|[统唯万逐]一|进一步|十分")
+# A quoted product line or wage is still a claim: long digits with a measure behind 年产, 总投资 and the like.
+_QUOTED_CLAIM = re.compile(r"(?:年产|总投资|投资|日产|月入|年入|增收|亩产)\d+(?:\.\d+)?[万亿]?(?:吨|元|公斤|斤|台|辆)")
+
+
+@dataclass(frozen=True, slots=True)
+class FixedSpan:
+    """A numeric expression known by its shape, in folded offsets."""
+
+    start: int
+    end: int
+    cls: str
+
+
+def fixed_spans(text: str, dates: list[DateExpression]) -> list[FixedSpan]:
+    """Ids, dates, names and ordinals of a folded text: disjoint, in order, the earlier kind winning where two meet.
+
+    >>> [(text[s.start : s.end], s.cls) for text in ["“1+4+N”架构"] for s in fixed_spans(text, [])]
+    [('1+4+N', 'name')]
+    """
+    layers: list[list[FixedSpan]] = [
+        [FixedSpan(m.start(), m.end(), "id") for m in _ID.finditer(text)],
+        _quoted(text, dates),
+        [FixedSpan(d.start, d.end, "date") for d in dates if d.has_number],
+        [FixedSpan(m.start(), m.end(), "date") for m in _DATE.finditer(text)],
+        [FixedSpan(m.start(), m.end(), "name") for m in _NAME.finditer(text)],
+        [FixedSpan(m.start(), m.end(), "ordinal") for m in _ORDINAL.finditer(text)],
+        [FixedSpan(m.start(), m.end(), "id") for m in _PAGE.finditer(text)],
+    ]
+    spans: list[FixedSpan] = []
+    for layer in layers:
+        spans = _merged(spans, layer)
+    return spans
+
+
+def _merged(taken: list[FixedSpan], more: list[FixedSpan]) -> list[FixedSpan]:
+    """Both lists in order, without those of `more` that touch one of `taken`."""
+    if not more:
+        return taken
+    merged: list[FixedSpan] = []
+    index = 0
+    last = -1
+    for span in more:
+        while index < len(taken) and taken[index].start < span.end:
+            merged.append(taken[index])
+            last = taken[index].end
+            index += 1
+        if span.start >= last:
+            merged.append(span)
+            last = span.end
+    merged.extend(taken[index:])
+    return merged
+
+
+def _quoted(text: str, dates: list[DateExpression]) -> list[FixedSpan]:
+    """Short quoted names that hold a number: “123工作法”, “六个一”, "三品一标"; numbers in titles 《...》."""
+    inner: list[tuple[int, int]] = []
+    for match in _QUOTE.finditer(text):
+        group = match.lastindex or 1
+        inner.append(match.span(group))
+    inner.extend(_straight(text))
+    inner.sort()
+    dated = [(d.start, d.end) for d in dates if d.has_number]
+    spans: list[FixedSpan] = []
+    position = 0
+    for start, end in inner:
+        while position < len(dated) and dated[position][1] <= start:
+            position += 1
+        if position < len(dated) and dated[position][0] < end:
+            continue
+        words = text[start:end]
+        if _is_name(words) and (not spans or spans[-1].end <= start):
+            spans.append(FixedSpan(start, end, "name"))
+    for match in _TITLE.finditer(text):
+        for digits in re.finditer(r"\d+(?:[.,+·×-]\d+)*", match.group(1)):
+            offset = match.start(1)
+            if not any(a < offset + digits.end() and offset + digits.start() < b for a, b in dated):
+                spans.append(FixedSpan(offset + digits.start(), offset + digits.end(), "name"))
+    spans.sort(key=lambda span: span.start)
+    return [span for index, span in enumerate(spans) if not index or spans[index - 1].end <= span.start]
+
+
+def _straight(text: str) -> list[tuple[int, int]]:
+    """Contents of pairs of straight quotes; a paragraph's first mark opens."""
+    pairs: list[tuple[int, int]] = []
+    opened = -1
+    for mark in _STRAIGHT.finditer(text):
+        if mark.group() == "\n":
+            opened = -1
+        elif opened < 0:
+            opened = mark.end()
+        else:
+            content = text[opened : mark.start()]
+            if 0 < len(content) <= 12 and not any(c in ",。;!?:" for c in content):
+                pairs.append((opened, mark.start()))
+            opened = -1
+    return pairs
+
+
+def _is_name(words: str) -> bool:
+    if _DIGIT.search(words):
+        return not _QUOTED_CLAIM.search(words)
+    return len(words) <= 8 and bool(_HAN_NAME.search(words)) and not _ORDINARY.search(words)
+
+
+def overlapping_pairs(spans: list[FixedSpan]) -> int:
+    """How many neighbours overlap: 0 for what `fixed_spans` returns (used by tests)."""
+    return sum(a.end > b.start for a, b in pairwise(spans))

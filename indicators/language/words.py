@@ -1,0 +1,53 @@
+"""Words that hold a numeral without counting anything: idioms, names, places (data/idioms.csv, data/names.csv)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from indicators.language.lexicon import lexicon
+
+_NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord:
+    """A word with a numeral; `offset` is where its first numeral stands. cls: name, idiom or none (no expression)."""
+
+    word: str
+    offset: int
+    cls: str
+
+
+@cache
+def _index() -> dict[str, tuple[NumberWord, ...]]:
+    """Two characters around the first numeral (it and the next, or the one before and it) -> words, longest first."""
+    grouped: dict[str, list[NumberWord]] = {}
+    for row in (*lexicon("names"), *lexicon("idioms")):
+        word = row["word"]
+        numeral = _NUMERAL.search(word)
+        if numeral is None:
+            continue
+        offset = numeral.start()
+        key = word[offset : offset + 2] if offset + 1 < len(word) else word[offset - 1 : offset + 1]
+        grouped.setdefault(key, []).append(NumberWord(word, offset, row["class"]))
+    return {key: tuple(sorted(words, key=lambda w: -len(w.word))) for key, words in grouped.items()}
+
+
+def word_at(text: str, offset: int) -> NumberWord | None:
+    """The longest word of the tables whose first numeral stands at `offset`.
+
+    >>> word_at("打通最后一公里", 4).word, word_at("一公里", 0)
+    ('最后一公里', None)
+    """
+    index = _index()
+    best: NumberWord | None = None
+    for key in (text[offset : offset + 2], text[offset - 1 : offset + 1] if offset else ""):
+        for candidate in index.get(key, ()):
+            start = offset - candidate.offset
+            if start >= 0 and text.startswith(candidate.word, start):
+                if best is None or len(candidate.word) > len(best.word):
+                    best = candidate
+                break
+    return best
