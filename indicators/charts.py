@@ -1,13 +1,15 @@
 """Frames -> plotly figures, in one visual language; no Streamlit, nothing fetched, the frames are never changed.
 
 Every chart function takes rows ready to draw and a `Look`. A point carries the id of its claim first in `customdata`,
-so that whoever shows the figure can lead from a point to the sentence. Absent is a gap, never 0.
+so that whoever shows the figure can lead from a point to the sentence. Absent is a gap, never 0. The rows are
+what `indicators.app` prepares: values in the unit given, words ready to show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -71,25 +73,22 @@ def county_colours(counties: Sequence[str]) -> dict[str, str]:
 
 
 def scale(largest: float, chinese: bool) -> tuple[float, str]:
-    """The divisor and its word for a chart whose largest absolute value is `largest`.
+    """The divisor and its word for numbers whose largest absolute value is `largest`; (1, "") below the first step.
 
     >>> scale(1_051_411_200, True)
     (100000000.0, '亿')
     >>> scale(2239, True)
     (1.0, '')
     """
-    steps = ((1e8, "亿"), (1e5, "万")) if chinese else ((1e9, "billion "), (1e6, "million "))
-    for step, name in steps:
-        if abs(largest) >= step:
-            return (1e4 if name == "万" else step), name
-    return 1.0, ""
+    steps = ((1e8, "亿"), (1e4, "万")) if chinese else ((1e9, "billion "), (1e6, "million "))
+    return next(((step, name) for step, name in steps if abs(largest) >= step), (1.0, ""))
 
 
 def readable(value: float | None, unit: str, chinese: bool) -> str:
-    """A value with its unit in words that fit a label; "" for no value.
+    """A value with its unit in words that fit a label, to four decimals of its step; "" for no value.
 
     >>> readable(1_051_411_200.0, "元", True)
-    '10.51亿元'
+    '10.5141亿元'
     >>> readable(53.0, "%", True)
     '53%'
     >>> readable(None, "元", True)
@@ -98,10 +97,8 @@ def readable(value: float | None, unit: str, chinese: bool) -> str:
     if value is None or pd.isna(value):
         return ""
     divisor, name = scale(value, chinese)
-    number = f"{value / divisor:,.2f}".rstrip("0").rstrip(".")
-    if chinese or unit == "%":
-        return f"{number}{name}{unit}"
-    return f"{number} {name}{unit}"
+    number = f"{value / divisor:,.4f}".rstrip("0").rstrip(".")
+    return f"{number}{name}{unit}" if chinese or unit == "%" else f"{number} {name}{unit}"
 
 
 def dress(figure: go.Figure, look: Look, height: int, title: str = "") -> go.Figure:
@@ -124,73 +121,68 @@ def dress(figure: go.Figure, look: Look, height: int, title: str = "") -> go.Fig
     return figure
 
 
-def _open_ends(rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` with `plus` and `minus`, the lengths of the interval on each side; 0 where a side is open or unknown."""
-    drawn = rows.copy()
-    drawn["plus"] = (drawn["value_high"] - drawn["value"]).clip(lower=0).fillna(0.0)
-    drawn["minus"] = (drawn["value"] - drawn["value_low"]).clip(lower=0).fillna(0.0)
-    return drawn
+def _whiskers(rows: pd.DataFrame, divisor: float, colour: str | None = None) -> dict[str, Any]:
+    """The interval that the words allow, as plotly error bars. A side that is exact, open or unknown has none."""
+    plus = ((rows["value_high"] - rows["value"]) / divisor).where(rows["value_high"] > rows["value"])
+    minus = ((rows["value"] - rows["value_low"]) / divisor).where(rows["value_low"] < rows["value"])
+    drawn = {"type": "data", "symmetric": False, "array": plus, "arrayminus": minus, "thickness": 1.6, "width": 5}
+    return {**drawn, "color": colour} if colour else drawn
 
 
-def _drawn(lengths: pd.Series) -> list[float | None]:
-    """Lengths of whiskers; None for 0, so that an exact value has no cap."""
-    return [float(length) if length > 0 else None for length in lengths]
+def _titled(title: str, scale_name: str, unit: str) -> str:
+    return f"{title} ({scale_name}{unit})" if scale_name or unit else title
 
 
 def compare(rows: pd.DataFrame, title: str, unit: str, look: Look, dots: bool = False) -> go.Figure:
     """Places side by side: one horizontal bar (or dot) a row, with the interval that its words allow drawn over it.
 
-    Rows: claim_id, place (label, unique), value, value_low, value_high (None: open), qualifier, label (text at the end
-    of the bar), hover, colour. An open interval (more than, less than) ends in an arrow, an exact value in no whisker.
+    Rows: claim_id, place (unique), tick (its label, may hold <br>), value, value_low, value_high (NaN: open),
+    qualifier, label (text at the end of the bar), hover, colour. An open interval (more than, less than) ends in an
+    arrow, an exact value in no whisker.
     """
-    drawn = _open_ends(rows.sort_values("value", kind="stable", na_position="first"))
-    divisor, name = scale(float(drawn["value"].abs().max() or 0), look.chinese)
-    drawn[["value", "plus", "minus"]] = drawn[["value", "plus", "minus"]] / divisor
-    whisker = {
-        "type": "data", "symmetric": False, "array": _drawn(drawn["plus"]), "arrayminus": _drawn(drawn["minus"]),
-        "color": look.text, "thickness": 1.6, "width": 5,
-    }  # fmt: skip
+    drawn = rows.sort_values("value", kind="stable", na_position="first")
+    divisor, name = scale(float(drawn["value"].abs().max()), look.chinese)
     common = {
-        "x": drawn["value"], "y": drawn["place"], "customdata": drawn[["claim_id"]].to_numpy(),
-        "hovertext": drawn["hover"], "hoverinfo": "text", "error_x": whisker,
+        "x": drawn["value"] / divisor, "y": drawn["place"], "customdata": drawn[["claim_id"]].to_numpy(),
+        "hovertext": drawn["hover"], "hoverinfo": "text", "error_x": _whiskers(drawn, divisor, look.text),
     }  # fmt: skip
     if dots:
         trace = go.Scatter(mode="markers", marker={"color": drawn["colour"], "size": 13}, **common)
     else:
         trace = go.Bar(orientation="h", marker={"color": drawn["colour"], "cornerradius": 3}, **common)
     figure = go.Figure(trace)
-    _label_ends(figure, drawn, look)
-    height = 70 + (60 if title else 0) + 34 * max(len(drawn), 1)
-    figure = dress(figure, look, height, f"{title} ({name}{unit})" if unit else title)
-    figure.update_yaxes(type="category", showgrid=False)
-    reach = float((drawn["value"] + drawn["plus"]).max() or 0)
-    floor = float((drawn["value"] - drawn["minus"]).min() or 0)
-    figure.update_xaxes(range=[min(0.0, floor * 1.25), max(0.0, reach * 1.3) or 1])
+    far = drawn[["value", "value_high"]].max(axis=1) / divisor
+    near = drawn[["value", "value_low"]].min(axis=1) / divisor
+    _label_ends(figure, drawn.assign(end=far.where(drawn["value"] >= 0, near), at=drawn["value"] / divisor), look)
+    dress(figure, look, 100 + 44 * len(drawn), _titled(title, name, unit))
+    figure.update_yaxes(type="category", showgrid=False, tickvals=drawn["place"], ticktext=drawn["tick"])
+    figure.update_xaxes(range=[min(0.0, float(near.min()) * 1.35), max(0.0, float(far.max()) * 1.35) or 1])
+    if float(drawn["value"].abs().max()) < 8 and (drawn["value"] % 1 == 0).all():
+        figure.update_xaxes(dtick=1, tickformat="d")
     return figure
 
 
 def _label_ends(figure: go.Figure, drawn: pd.DataFrame, look: Look) -> None:
-    """Write each row's label beyond its bar and whisker, and an arrow where the interval is open."""
+    """Write each label beyond its bar and whisker, and an arrow at the end where the interval is open."""
     arrows = drawn["qualifier"].map({"at_least": "triangle-right", "at_most": "triangle-left"})
-    is_open = arrows.notna() & (drawn["value_low"].isna() | drawn["value_high"].isna())
-    if is_open.any():
-        figure.add_trace(
-            go.Scatter(
-                x=drawn.loc[is_open, "value"],
-                y=drawn.loc[is_open, "place"],
-                mode="markers",
-                hoverinfo="skip",
-                marker={"symbol": arrows[is_open], "size": 12, "color": look.text},
-                customdata=drawn.loc[is_open, ["claim_id"]].to_numpy(),
-            )  # fmt: skip
+    opened = drawn[arrows.notna() & (drawn["value_low"].isna() | drawn["value_high"].isna())]
+    if len(opened):
+        marker = {"symbol": arrows[opened.index], "size": 11, "color": look.text}
+        ids = opened[["claim_id"]].to_numpy()
+        figure.add_scatter(
+            x=opened["at"], y=opened["place"], mode="markers", hoverinfo="skip", marker=marker, customdata=ids
         )
-    for row in drawn.itertuples():
-        negative = row.value < 0
+    for row in drawn.to_dict("records"):
+        left = row["value"] < 0
         figure.add_annotation(
-            x=row.value - row.minus if negative else row.value + row.plus, y=row.place, text=row.label,
-            showarrow=False, xanchor="right" if negative else "left", xshift=-12 if negative else 12,
+            x=row["end"],
+            y=row["place"],
+            text=f"<b>{row['label']}</b>",
+            showarrow=False,
+            xanchor="right" if left else "left",
+            xshift=-12 if left else 12,
             font={"size": 12, "color": look.text},
-        )  # fmt: skip
+        )
 
 
 def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:
@@ -198,38 +190,29 @@ def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figur
 
     Rows: claim_id, place, year (int), value, value_low, value_high, label, hover, colour.
     """
-    divisor, name = scale(float(rows["value"].abs().max() or 0), look.chinese)
+    divisor, name = scale(float(rows["value"].abs().max()), look.chinese)
     years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
     figure = go.Figure()
-    for place, own in _open_ends(rows).groupby("place", sort=True):
+    for place, own in rows.groupby("place", sort=True):
         line = own.drop_duplicates("year", keep="last").set_index("year").reindex(years)
-        figure.add_trace(
-            go.Scatter(
-                x=years,
-                y=line["value"] / divisor,
-                name=str(place),
-                mode="lines+markers+text",
-                connectgaps=False,
-                line={"color": own["colour"].iloc[0], "width": 2},
-                marker={"size": 9},
-                error_y={
-                    "type": "data",
-                    "symmetric": False,
-                    "array": _drawn(line["plus"] / divisor),
-                    "arrayminus": _drawn(line["minus"] / divisor),
-                    "thickness": 1.4,
-                    "width": 4,
-                },
-                text=line["label"].fillna(""),
-                textposition="top center",
-                textfont={"size": 11},
-                customdata=line[["claim_id"]].to_numpy(),
-                hovertext=line["hover"],
-                hoverinfo="text",
-            )  # fmt: skip
+        figure.add_scatter(
+            x=years,
+            y=line["value"] / divisor,
+            name=str(place),
+            mode="lines+markers+text",
+            connectgaps=False,
+            line={"color": own["colour"].iloc[0], "width": 2},
+            marker={"size": 9},
+            error_y=_whiskers(line, divisor),
+            text=line["label"].fillna(""),
+            textposition="top center",
+            textfont={"size": 11},
+            customdata=line[["claim_id"]].to_numpy(),
+            hovertext=line["hover"].fillna(""),
+            hoverinfo="text",
         )
-    dress(figure, look, 420, f"{title} ({name}{unit})" if unit else title)
-    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12})
+    dress(figure, look, 380, _titled(title, name, unit))
+    figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "itemclick": False})
     figure.update_xaxes(dtick=1, tickformat="d", range=[years[0] - 0.5, years[-1] + 0.5])
     return figure
 
@@ -238,9 +221,9 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
     """Indicator x county map of what is reported, a bar of length 1 a cell, so that a cell is chosen anywhere in it.
 
     A cell is reported (its count of claims), finer (only towns or villages of the county report it, their count),
-    not_reported (documents speak of the county, none reports the indicator) or no_document: none of them is 0. Cells:
-    indicator, indicator_name, county_code, county_label, state (of STATES), claims, finer, hover; every county for every
-    indicator, in the order to draw. `customdata` of a point is [indicator, county_code].
+    not_reported (documents speak of the county, none reports the indicator) or no_document: none of them is 0.
+    Cells: indicator, indicator_name, county_code, county_label, state (of STATES), claims, finer, hover; every county
+    for every indicator, in the order to draw. `customdata` of a point is [indicator, county_code].
     """
     rows = list(dict.fromkeys(cells["indicator_name"]))
     columns = list(dict.fromkeys(cells["county_label"]))
@@ -275,7 +258,7 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
         range=[0, len(columns)],
         side="top",
         showgrid=False,
-        tickangle=-45 if len(columns) > 8 else 0,
+        autotickangles=[0, 45, 90],
     )
     figure.update_yaxes(categoryorder="array", categoryarray=rows[::-1], showgrid=False)
     return figure
@@ -284,24 +267,22 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
 def shares(rows: pd.DataFrame, look: Look) -> go.Figure:
     """What became of every number, as one bar in parts. Rows: label, count_, colour, in the order to draw."""
     figure = go.Figure()
-    for row in rows.itertuples():
-        figure.add_trace(
-            go.Bar(
-                x=[row.count_],
-                y=[""],
-                orientation="h",
-                name=row.label,
-                marker={"color": row.colour},
-                text=[f"{row.count_:,}"],
-                textposition="inside",
-                insidetextanchor="middle",
-                hovertext=[f"{row.label}: {row.count_:,}"],
-                hoverinfo="text",
-            )  # fmt: skip
+    for row in rows.to_dict("records"):
+        figure.add_bar(
+            x=[row["count_"]],
+            y=[""],
+            orientation="h",
+            name=row["label"],
+            marker={"color": row["colour"]},
+            text=[f"{row['count_']:,}"],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            hovertext=[f"{row['label']}: {row['count_']:,}"],
+            hoverinfo="text",
         )
-    dress(figure, look, 120)
-    figure.update_layout(
-        barmode="stack", showlegend=True, legend={"orientation": "h", "y": -0.3, "traceorder": "normal"}
-    )
-    figure.update_xaxes(visible=False)
+    dress(figure, look, 64)
+    figure.update_layout(barmode="stack", bargap=0)
+    figure.update_xaxes(visible=False, range=[0, int(rows["count_"].sum())])
+    figure.update_yaxes(visible=False)
     return figure

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -147,8 +148,11 @@ def dashboard(
 
     with _mended():
         load_project(config)  # say what is wrong here, not in the browser
-    main_page = Path(__file__).parent / "app" / "main.py"
-    sys.argv = ["streamlit", "run", str(main_page), "--server.port", str(port), "--", "--config", str(config)]
+    os.environ["INDICATORS_CONFIG"] = str(config.resolve())
+    page = Path(__file__).parent / "app" / "main.py"
+    # Outside the project's folder its .streamlit/config.toml is not read: nothing may leave the machine there either.
+    private = ["--browser.gatherUsageStats", "false", "--client.showErrorDetails", "type", "--server.headless", "true"]
+    sys.argv = ["streamlit", "run", str(page), "--server.port", str(port), *private]
     sys.exit(streamlit_cli.main())
 
 
@@ -160,19 +164,23 @@ def _table(
     build: Callable[[Project, list[Path] | None], pd.DataFrame],
 ) -> None:
     """Build one table and write it where it was asked for."""
-    from indicators.project import load_project, write_output
+    from indicators.project import load_project, output_target
+    from indicators.table.exports import write_table
 
     with _mended():
+        target = output_target(output, name)
         project = load_project(config)
         with _progress(f"{name} ..."):
             frame = build(project, paths or None)
-        written = write_output(frame, output, name)
+        write_table(frame, target or "-")
+        for fault in project.metadata_warnings(paths or None):
+            typer.echo(str(fault), err=True)
         for document, reason in project.refused(paths or None):
             typer.echo(f"{document}: not read; {reason}", err=True)
         for rule, reason in project.failed_rules():
             typer.echo(f"{rule}: rule failed; {reason}", err=True)
-        if written:
-            typer.echo(f"{len(frame)} rows -> {written}", err=True)
+        if target:
+            typer.echo(f"{len(frame)} rows -> {target}", err=True)
         if project.failed_rules():
             raise typer.Exit(1)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
 from indicators.model import Document, Finding
-from indicators.reading.files import read_documents
+from indicators.reading.files import metadata_warnings, read_documents
 from indicators.rules.expanding import expanded_patterns
 from indicators.rules.loading import load_rules, load_rules_text
 from indicators.rules.ruleset import RuleSet
@@ -129,6 +129,10 @@ class Project:
         """The same corpus under the rules of another config.yaml text. Raises RuleError with all its faults."""
         return replace(self, rules=load_rules_text(text, self.config.name, self.config.parent), _kept={})
 
+    def metadata_warnings(self, paths: Paths = None) -> tuple[Fault, ...]:
+        """Columns of a metadata.csv that are not read, and rows whose document does not exist."""
+        return metadata_warnings(self.corpus if paths is None else paths)
+
     def expanded_patterns(self) -> list[str]:
         """Every pattern with its macros written out, plain `regex`; over-approximates what the matcher keeps."""
         return expanded_patterns(self.rules)
@@ -169,21 +173,23 @@ def check_project(config: str | Path = "config.yaml") -> tuple[list[Fault], str]
     return [*faults, *warnings], summary
 
 
-def write_output(frame: pd.DataFrame, output: Path | None, name: str) -> str:
-    """Write a table to a file, into a folder as <name>.parquet, or to stdout; the path written, "" for stdout."""
-    from indicators.table.exports import write_table
+def output_target(output: Path | None, name: str) -> Path | None:
+    """The file a table goes to: a folder becomes <name>.parquet in it, None stands for stdout.
+
+    Raises OutputError before any work is done where the file could not be written.
+    """
+    from indicators.table.exports import check_output
 
     if output is None:
-        write_table(frame, "-", "csv")
-        return ""
+        return None
     if output.is_dir() or not output.suffix:
         try:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"{output}: cannot be made a folder: {error.strerror}") from error
         output = output / f"{name}.parquet"
-    write_table(frame, output)
-    return str(output)
+    check_output(output)
+    return output
 
 
 def _key(paths: Paths) -> tuple[str, ...]:

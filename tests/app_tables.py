@@ -111,8 +111,9 @@ class Project:
         about = claims[claims["indicator"] == "station_coverage"].iloc[:1]
         return pd.DataFrame(
             {
-                "check": "implausible", "severity": "warning", "document": about["document"], "start": about["start"],
-                "end": about["end"], "claims": about["claim_id"], "zh": "覆盖率看起来不合理", "en": "coverage looks odd",
+                "check": "implausible", "severity": "warning", "document": about["document"],
+                "start": about["start"], "end": about["end"], "claims": about["claim_id"],
+                "zh": "覆盖率看起来不合理", "en": "coverage looks odd",
             }
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from indicators.errors import ReadingError
 from indicators.model import Document
 from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import decode
-from indicators.reading.files import read_documents
+from indicators.reading.files import metadata_warnings, read_documents
 from indicators.reading.guessing import Guess, guess
 from indicators.reading.metadata import parse_metadata, read_metadata
 
@@ -268,6 +268,17 @@ def test_other_columns_are_left_alone_with_a_warning() -> None:
     assert metadata.rows["a.txt"].title == ""
 
 
+def test_rows_without_a_document_are_warned_about(tmp_path: Path) -> None:
+    write(tmp_path, x__a="甲镇3个村。")
+    (tmp_path / "metadata.csv").write_text("file,备注\nx\\a.txt,\nx/b.txt,\n")
+    warnings = [str(fault).removeprefix(f"{tmp_path}/") for fault in metadata_warnings(tmp_path)]
+    assert warnings == [
+        "metadata.csv:1:6: column '备注' is not read",
+        "metadata.csv:3:1: no document 'x/b.txt'; correct the name or delete the row",
+    ]
+    assert metadata_warnings(SEEDS) == ()
+
+
 def test_metadata_as_excel_writes_it() -> None:
     row = parse_metadata("file;written;checked\r\n.\\x\\a.txt;2015年12月;是\r\n;;\r\n").get("x/a.txt")
     assert row is not None
@@ -326,9 +337,8 @@ BODY = "\n\n今年以来,全县各镇扎实推进村级党组织建设,取得了
         ),
         ("打基础 抓落实\n本报记者 王五" + BODY, Guess("打基础 抓落实")),
         (
-            "关于2019年预算执行情况和\n2020年预算草案的报告\n——2020年1月8日在白水县第九届人民代表大会第四次会议上"
-            + BODY,
-            Guess("关于2019年预算执行情况和 2020年预算草案的报告", "", "2020-01-08"),
+            "关于2016年村级账目清理情况和\n2017年收支安排的报告\n——2017年3月5日在白水县农村工作会议上" + BODY,
+            Guess("关于2016年村级账目清理情况和 2017年收支安排的报告", "", "2017-03-05"),
         ),
         ("白水县2019年统计公报" + BODY + "白水县统计局\n2020年4月\n", Guess("白水县2019年统计公报", "", "2020-04")),
         (BODY + "(来源:白水日报)", Guess("", "白水日报")),

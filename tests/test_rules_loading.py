@@ -168,7 +168,7 @@ def test_json_schema_accepts_what_loads_and_refuses_what_does_not() -> None:
     assert len(list(validator.iter_errors(data))) >= 3
 
 
-WORDS = "indicators: macros: topics: packs: checks: a: name: patterns: {value} {gap} ' [ ] { } &a *a !!x ( ) \\ \\1 (?P<a> [^"
+WORDS = "indicators: macros: topics: packs: checks: a: name: {value} {gap} ' [ ] { } &a *a !!x ( ) \\ \\1 (?P<a> [^"
 LINES = [
     "kind: count",
     "unit: 个",

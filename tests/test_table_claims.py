@@ -173,10 +173,22 @@ def test_only_claims_have_a_place_and_a_period(rules: RuleSet) -> None:
 
 
 def test_sentence_keeps_its_words_and_loses_its_line_breaks(rules: RuleSet) -> None:
-    claims, _, _ = tables(rules, "近年来,全市大力发展养殖业,各镇新建和改造的一大批标准化\n   鱼塘12个,成效明显。")
-    assert (
-        claims["sentence"].tolist()[0] == "近年来,全市大力发展养殖业,各镇新建和改造的一大批标准化 鱼塘12个,成效明显。"
+    claims, _, _ = tables(
+        rules,
+        "近年来,全市大力发展养殖业,各镇按照统一规划、连片建设的要求新建和改造的一大批标准化 \n鱼塘12个,成效明显。",
     )
+    assert (
+        claims["sentence"].tolist()[0]
+        == "近年来,全市大力发展养殖业,各镇按照统一规划、连片建设的要求新建和改造的一大批标准化 鱼塘12个,成效明显。"
+    )
+
+
+def test_an_endless_sentence_is_cut_around_the_number(rules: RuleSet) -> None:
+    claims, _, _ = tables(rules, "鱼" * 5_000 + "有鱼塘12个" + "虾" * 5_000)
+    sentence = claims["sentence"].tolist()[0]
+    assert len(sentence) < 2_010
+    assert "有鱼塘12个" in sentence
+    assert (sentence[0], sentence[-1]) == ("…", "…")
 
 
 def test_claim_ids_are_stable_and_tell_documents_spans_and_indicators_apart(rules: RuleSet) -> None:

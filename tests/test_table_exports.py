@@ -20,7 +20,7 @@ from indicators.errors import OutputError
 from indicators.table import exports
 from indicators.table.cells import number_text
 from indicators.table.columns import TABLES, build, empty
-from indicators.table.exports import to_bytes, write_table
+from indicators.table.exports import check_output, to_bytes, write_table
 
 
 def small(**columns: list[Any]) -> pd.DataFrame:
@@ -173,8 +173,14 @@ def test_standard_output_carries_csv(capfdbinary: pytest.CaptureFixture[bytes]) 
     ],
 )
 def test_output_path_faults(tmp_path: Path, name: str, message: str) -> None:
-    with pytest.raises(OutputError, match=message):
-        write_table(claims({}), tmp_path / name)
+    for attempt in (lambda: write_table(claims({}), tmp_path / name), lambda: check_output(tmp_path / name)):
+        with pytest.raises(OutputError, match=message):
+            attempt()
+
+
+def test_check_output_names_the_kind(tmp_path: Path) -> None:
+    assert [check_output(path) for path in (tmp_path / "a.XLSX", "-")] == ["xlsx", "csv"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_folder_with_a_suffix_is_no_file(tmp_path: Path) -> None:

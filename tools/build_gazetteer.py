@@ -31,9 +31,9 @@ LEVELS = ("province", "prefecture", "county")
 
 
 def read_source(path: Path) -> list[dict[str, str]]:
-    opened = lzma.open(path, "rt", encoding="utf-8-sig") if path.suffix == ".xz" else path.open(encoding="utf-8-sig")
-    with opened as stream:
-        return list(csv.DictReader(stream))
+    content = path.read_bytes()
+    text = (lzma.decompress(content) if path.suffix == ".xz" else content).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def county_short(name: str) -> str:

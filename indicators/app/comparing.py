@@ -8,18 +8,21 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.app.selection import place_labels
+from indicators.app.selection import own_names, place_labels
 from indicators.app.words import Language, word, word_of
 from indicators.charts import NEUTRAL, readable
 from indicators.table import queries
 from indicators.table.columns import PLACE
+
+_RANKING = ["unit", "status", "time", "basis"]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """Observations that may stand in one ranking: one indicator, level, unit, status, `time` and `basis`.
 
-    `rows` has the columns of `queries.compare` and place, year (missing where undated), period, label, hover, colour.
+    `rows` has the columns of `queries.compare` and place, year (missing where undated), period, label, tick, hover
+    and colour.
     """
 
     unit: str
@@ -45,16 +48,15 @@ class Ranking:
         return bool((self.dated.groupby("place")["year"].nunique() >= 2).any())
 
 
-def widest(counts: Mapping[str, int]) -> str:
-    """The level with most places; the county where no other has more; "" without any.
-
-    >>> widest({"county": 4, "town": 4, "village": 1})
-    'county'
-    """
-    if not counts:
+def opening_level(observations: pd.DataFrame) -> str:
+    """The level where one indicator compares most places; the county where no other compares more; "" without any."""
+    most = {
+        level: max(by_places(observations[observations["level"] == level]).values())
+        for level in queries.levels_count(observations)
+    }
+    if not most:
         return ""
-    most = max(counts.values())
-    return "county" if counts.get("county") == most else max(counts, key=lambda level: counts[level])
+    return "county" if most.get("county") == max(most.values()) else max(most, key=lambda level: most[level])
 
 
 def by_places(observations: pd.DataFrame) -> dict[str, int]:
@@ -83,11 +85,25 @@ def rankings(
     records = rows.to_dict("records")
     rows["period"] = [period_label(row, language) for row in records]
     rows["label"] = [value_label(row["value"], row["unit"], row["qualifier"], language) for row in records]
+    rows["tick"] = _ticks(rows)
     rows["hover"] = [_hover(row, language) for row in rows.to_dict("records")]
-    rows["colour"] = rows["county_code"].map(dict(colours)).fillna(NEUTRAL)
-    groups = rows.groupby(["unit", "status", "time", "basis"], sort=True)
-    found = [Ranking(unit, status, time, basis, part) for (unit, status, time, basis), part in groups]
+    rows["colour"] = [colours.get(code, NEUTRAL) for code in rows["county_code"]]
+    groups = rows.groupby(_RANKING, sort=True)
+    found = []
+    for _, part in groups:
+        unit, status, time, basis = (str(part[key].iloc[0]) for key in _RANKING)
+        found.append(Ranking(unit, status, time, basis, part))
     return sorted(found, key=lambda ranking: -len(ranking.rows))
+
+
+def _ticks(rows: pd.DataFrame) -> list[str]:
+    """The name of each place, and in a smaller line below what it belongs to and the period of its value."""
+    ticks = []
+    for own, place, period in zip(own_names(rows), rows["place"], rows["period"], strict=True):
+        above = place.removesuffix(own).rstrip("·")
+        small = " ".join(part for part in (above, period) if part)
+        ticks.append(f"{own}<br><span style='font-size:11px'>{small}</span>")
+    return ticks
 
 
 def period_label(row: Mapping[Any, Any], language: Language) -> str:
@@ -120,5 +136,6 @@ def value_label(value: float, unit: str, qualifier: str, language: Language) -> 
 
 def _hover(row: Mapping[Any, Any], language: Language) -> str:
     claims = word("hover.claims", language, claims=row["claims"], sources=row["sources"])
-    lines = [f"<b>{row['place']}</b>", f"{row['label']} · {row['period']}", claims]
+    exact = f"{row['value']:,.10g} {row['unit']}"
+    lines = [f"<b>{row['place']}</b>", f"{row['label']} · {row['period']}", exact, claims]
     return "<br>".join([*lines, word("hover.conflict", language)] if row["conflict"] else lines)

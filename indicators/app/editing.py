@@ -12,7 +12,11 @@ from typing import Any
 import pandas as pd
 
 from indicators.errors import Fault, Location, OutputError, RuleError
+from indicators.language.reader import read
+from indicators.model import Document
+from indicators.rules.linting import lint
 from indicators.rules.loading import load_rules_text
+from indicators.rules.testing import run_examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,15 @@ def faults_of(text: str, path: Path) -> tuple[Fault, ...]:
     except RuleError as error:
         return error.faults
     return ()
+
+
+def examined(text: str, path: Path) -> tuple[Fault, ...]:
+    """Everything `indicators check` would say of a text: its faults, or else its failing examples and its warnings."""
+    faults = faults_of(text, path)
+    if faults:
+        return faults
+    rules = load_rules_text(text, path.name, path.parent)
+    return (*run_examples(rules, lambda words: read(Document("example", words))), *lint(rules))
 
 
 def difference(old: pd.DataFrame, new: pd.DataFrame) -> Difference:

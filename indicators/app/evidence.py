@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -67,34 +68,47 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
 
 
 def window(text: str, start: int, end: int, reach: int = 160) -> tuple[int, int]:
-    """The sentence's neighbourhood: at most `reach` characters on each side, inside the paragraph (between newlines)."""
+    """The sentence's neighbourhood: at most `reach` characters on each side, inside the paragraph."""
     low = max(text.rfind("\n", 0, start) + 1, start - reach)
     line_end = text.find("\n", end)
     return low, min(line_end if line_end >= 0 else len(text), end + reach)
 
 
+def bounds(text: str, sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds `text[start:end]` stands; the sentence may have lost its line breaks.
+
+    >>> bounds("甲。乙有\\n3 个。", "乙有3 个。", 5, 8)
+    (2, 9)
+    """
+    letters = [re.escape(letter) for letter in sentence if not letter.isspace()]
+    for found in re.finditer(r"\s*".join(letters), text) if letters else ():
+        if found.start() <= start and found.end() >= end:
+            return found.span()
+    return start, end
+
+
 def sentence_html(claim: pd.Series, text: str, dates: pd.DataFrame, words: dict[str, str]) -> str:
     """The claim's sentence between its neighbours, with number, place and date marked in three colours.
 
-    `text` is the document's; `dates` its date expressions (start, end, text); `words` names the kinds of mark. Where the
+    `text` is the document's; `dates` its date expressions (start, end); `words` names the kinds of mark. Where the
     document is gone or has changed, the sentence as stored stands alone.
     """
     start, end = int(claim["start"]), int(claim["end"])
     sentence = str(claim["sentence"])
     if text[start:end] != claim["text"]:
         return f'<div class="sentence">{escape(sentence)}</div>'
-    first = text.find(sentence, max(0, end - len(sentence)), start + len(sentence))
-    low_sentence, high_sentence = (first, first + len(sentence)) if first >= 0 else (start, end)
+    low_sentence, high_sentence = bounds(text, sentence, start, end)
     low, high = window(text, low_sentence, high_sentence)
     marks: list[Mark] = [(start, end, "number", words["number"])]
-    place = str(claim["place_as_written"] or "") if pd.notna(claim["place_as_written"]) else ""
+    place = str(claim["place_as_written"])
     if place:
         at = text.rfind(place, low, start)
         at = at if at >= 0 else text.find(place, end, high)
         if at >= 0:
             marks.append((at, at + len(place), "place", words["place"]))
-    for date in dates.itertuples():
-        marks.append((int(date.start), int(date.end), "date", words["date"]))
+    marks += [
+        (int(low), int(high), "date", words["date"]) for low, high in zip(dates["start"], dates["end"], strict=True)
+    ]
     before = marked(text, marks, low, low_sentence)
     inside = marked(text, marks, low_sentence, high_sentence)
     after = marked(text, marks, high_sentence, high)

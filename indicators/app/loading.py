@@ -1,7 +1,8 @@
 """The project and its tables, loaded once for everybody and again when a file changes.
 
-Every cached function takes a VERSION KEY, never a frame: Streamlit hashes only a sample of a large frame, so a corrected
-cell would keep showing the old figures. The frames are shared between sessions: read them, never write into them.
+Every cached function takes a VERSION KEY, never a frame: Streamlit hashes only a sample of a large frame, so a
+corrected cell would keep showing the old figures. The frames are shared between sessions: read them, never write
+into them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def config_path() -> Path:
 
 @st.cache_data(ttl=1, show_spinner=False)
 def signature(config: str) -> str:
-    """A key that changes when config.yaml, a pack or a document does: names, sizes and times of files, read each second.
+    """A key that changes when config.yaml, a pack or a document does: names, sizes and times of files.
 
     Raises RuleError where config.yaml is broken or missing.
     """

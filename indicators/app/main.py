@@ -42,8 +42,10 @@ def main() -> None:
         return
     filters.sidebar(tables)
     st.sidebar.caption(t("version", version=tables.version))
-    problems.say_unknown(tables.version)
+    notes = st.container()
     page.run()
+    with notes:
+        problems.say_unknown(tables.version)
     state.choose("version", [tables.version])
     state.finish()
 

@@ -9,9 +9,10 @@ from indicators.app.state import t
 from indicators.errors import Fault, IndicatorsError
 
 
-def show(error: IndicatorsError) -> None:
+def show(error: IndicatorsError, title: str = "problem.title") -> None:
     """Every fault of `error` with its place, its line and a caret, in the language of the page."""
-    st.error(t("problem.title"), icon=":material/error:")
+    broken = not error.faults or any(fault.severity == "error" for fault in error.faults)
+    (st.error if broken else st.warning)(t(title), icon=":material/error:")
     if not error.faults:
         st.code(str(error), language=None)
     for fault in error.faults:

@@ -68,23 +68,29 @@ def counties(frame: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=label).sort_values("county_code").reset_index(drop=True)
 
 
+def own_names(frame: pd.DataFrame) -> pd.Series[str]:
+    """The name of each row's place at its own level: 北陡镇 for a town."""
+    names = pd.Series("", index=frame.index, dtype="str")
+    for level in LEVELS[1:]:
+        names = names.where(frame["level"] != level, frame[level])
+    return names.where(names != "", frame["level"])
+
+
 def place_labels(frame: pd.DataFrame) -> pd.Series[str]:
     """A label for the place of each row: its own level's name, with the county before a town or a village.
 
     Places that would share a label get the city, then the province, before it.
     """
-    label = pd.Series("", index=frame.index, dtype="str")
+    label = own_names(frame)
     if frame.empty:
         return label
-    for level in LEVELS[1:]:
-        label = label.where(frame["level"] != level, frame[level])
     path = frame[list(LEVELS[1:])].agg("|".join, axis=1)
     fine = frame["level"].isin(["town", "village"])
     label = label.where(~fine, _joined(frame, ["county", "town", "village"]))
     for parents in (["city"], ["province", "city"]):
         shared = path.groupby(label).transform("nunique") > 1
         label = label.where(~shared, _joined(frame, [*parents, "county", "town", "village"]))
-    return label.where(label != "", frame["level"])
+    return label
 
 
 def _joined(frame: pd.DataFrame, columns: list[str]) -> pd.Series[str]:

@@ -104,7 +104,7 @@ def _facts(tables: Tables, found: pd.DataFrame, claim: pd.Series) -> list[tuple[
         reading += f" ({word_of('qualifier', claim['qualifier'], language)}; {low or '−∞'} … {high or '∞'})"
     title = " · ".join(str(claim[name]) for name in ("title", "source", "published") if _filled(claim[name]))
     place = " · ".join([place_labels(found).iloc[0], _read_from("place_from", claim)])
-    period = " · ".join([period_label(claim, language), _read_from("period_from", claim)])
+    period = " · ".join([period_label(claim.to_dict(), language), _read_from("period_from", claim)])
     return [
         (t("column.indicator"), rulebook.indicator_name(tables.rules, str(claim["indicator"]), language), False),
         (t("evidence.read"), reading, False),

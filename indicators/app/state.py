@@ -75,7 +75,7 @@ def unknown() -> list[str]:
 def language() -> Language:
     """The language of the page; Chinese unless chosen otherwise."""
     value = (chosen("lang") or ["zh"])[0]
-    return cast(Language, value) if value in LANGUAGES else "zh"
+    return next((name for name in LANGUAGES if name == value), "zh")
 
 
 def t(key: str, **values: Any) -> str:

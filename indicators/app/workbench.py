@@ -17,7 +17,7 @@ COLUMNS = ["indicator_name", "value", "value_before", "unit", "county", "rule", 
 
 def show(tables: Tables | None) -> None:
     """Draw the editor; without tables (the rules are broken) there is no preview."""
-    if OPENED not in st.session_state or st.session_state[OPENED].path != loading.config_path():
+    if OPENED not in st.session_state or _stale(st.session_state[OPENED]):
         _open()
     opened: Opened = st.session_state[OPENED]
     st.caption(t("editor.about", path=opened.path.name))
@@ -29,18 +29,25 @@ def show(tables: Tables | None) -> None:
     row.button(t("editor.reload"), icon=":material/refresh:", on_click=_open)
     said = st.session_state.pop(SAID, None)
     if isinstance(said, IndicatorsError):
-        problems.show(said)
+        problems.show(said, "editor.refused")
     elif said:
         st.success(t(said), icon=":material/check_circle:")
     text = str(st.session_state[TEXT])
     if check or preview:
-        faults = editing.faults_of(text, opened.path)
+        faults = editing.examined(text, opened.path) if check else editing.faults_of(text, opened.path)
         if faults:
-            problems.show(IndicatorsError(faults=faults))
+            problems.show(IndicatorsError(faults=faults), "editor.faults")
         elif check:
             st.success(t("editor.valid"), icon=":material/check_circle:")
         elif tables is not None:
             _preview(tables, text)
+
+
+def _stale(opened: Opened) -> bool:
+    """Whether the file on disk is another than the one opened, and nothing was written in the editor."""
+    path = loading.config_path()
+    untouched = st.session_state.get(TEXT, opened.text) == opened.text
+    return opened.path != path or (untouched and editing.open_config(path).digest != opened.digest)
 
 
 def _open() -> None:
@@ -65,7 +72,7 @@ def _preview(tables: Tables, text: str) -> None:
         with st.spinner(t("editor.extracting")):
             new = editing.preview(tables.project, text)
     except IndicatorsError as error:
-        problems.show(error)
+        problems.show(error, "editor.faults")
         return
     found = editing.difference(tables.claims, new)
     parts: list[tuple[str, pd.DataFrame]] = [

@@ -11,29 +11,38 @@ from functools import cache
 
 from indicators.language.hits import Hit
 from indicators.language.lexicon import lexicon
+from indicators.language.units import Unit
 
 # A single 一 before a classifier means "a": a claim only before a measure, or with a qualifier.
 _MEASURES = {"length", "area", "mass", "volume", "share", "times", "points", "power", "energy", "money:CNY"}
-_GENERIC = {"个", "项", "种", "类", "条", "套", "张", "本", "大类", "点", "步", "件", "道", "支", "重", "股", "轮", "把"}
+_GENERIC = frozenset("个项种类条套张本点步件道支重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
-_PLACE_TAIL = re.compile(r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺)")
+_PLACE_TAIL = re.compile(
+    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺)"
+)
 _PLACE_UNITS = {"里", "家", "台", "间", "道", "口", "棵", "户", "块"}
-_INDEX_BEFORE = re.compile(r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d]{0,4}$")
+_INDEX_BEFORE = re.compile(
+    r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d]{0,4}$"
+)
 _NAMED_AFTER = {
     "年": re.compile(r"(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革)"),
     "天": re.compile(r"(?:无理由|不打烊|行动|攻坚)"),
-    "小时": re.compile(r"(?:经济|生活|自助|服务|热线|值班|在线|不打烊|营业|便民|交通|通勤|都市|圈|制|不间断|全天候|开放)"),
+    "小时": re.compile(
+        r"(?:经济|生活|自助|服务|热线|值班|在线|不打烊|营业|便民|交通|通勤|都市|圈|制|不间断|全天候|开放)"
+    ),
     "分钟": re.compile(r"(?:便民|生活|服务|圈|交通|健身|医疗|养老|阅读|文化|就业|商圈|都市|通勤|城市)"),
     "公里": re.compile(r"(?:生活圈|服务圈|难题)"),
     "周岁": re.compile(r"礼"),
 }
 _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
-_SESSION_BEFORE = re.compile(r"(?:[届大协会]|次、)$")
+_SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|累计|开|了)$")
 _QUOTED = ("“", "‘", '"', "「")
-_GROUPS = {"社", "组", "队", "班", "排", "区", "园", "段", "届", "角", "分", "院", "课", "门", "站", "口", "面", "环", "轮", "手"}
+_GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
+_DETERMINERS = ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "逐", "另", "该", "首")
+_SINGLE = ("刻钟", "小时", "分钟")
 
 
 @cache
@@ -102,37 +111,39 @@ def _without_unit(text: str, hit: Hit) -> str:
         return "claim"
     if _INDEX_BEFORE.search(before):
         return "claim"
-    if following and following in "余多" or hit.vague == "more" or hit.qualifier != "exact":
+    if (following and following in "余多") or hit.vague == "more" or hit.qualifier != "exact":
         return "claim" if hit.low >= 10 and following not in "~—-" else "name"
     return "name"
 
 
 def _chinese(text: str, hit: Hit) -> str:
     unit = hit.unit
-    if unit is None:
+    if unit is None or not hit.high:
         return ""
-    if hit.marked or unit.dimension in ("share", "points", "times") or unit.written == "番":
+    if hit.marked or unit.dimension in ("share", "points", "times"):
         return "" if hit.numeral.bare and not hit.marked else "claim"
-    if hit.numeral.bare and not hit.vague and not hit.qualified_before and (unit.kind == "amount" or hit.qualifier == "exact"):
+    if _is_ordinary(text, hit, unit):
         return ""
-    if text[hit.start - 1 : hit.start] in ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "上", "下", "同", "逐", "另", "该", "首"):
-        return ""
-    if unit.written in _PLACE_UNITS and hit.end == hit.numeral.end + 1 and _PLACE_TAIL.match(text, hit.end):
-        return ""
-    if unit.written in _GROUPS and hit.qualifier == "exact" and hit.low < 100:
-        return ""
-    if unit.written == "次" and _SESSION.match(text, hit.end) and _SESSION_BEFORE.search(text[max(0, hit.start - 2) : hit.start]):
-        return "ordinal"
-    if _is_named(text, hit):
+    if unit.written == "次" and _SESSION.match(text, hit.end):
+        return "claim" if _SESSION_HELD.search(text[max(0, hit.start - 2) : hit.start]) else "ordinal"
+    if unit.written in ("级", "届") or _is_named(text, hit):
         return "name"
-    single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
-    if single and hit.qualifier == "exact" and unit.dimension not in _MEASURES and unit.written not in ("刻钟", "小时", "分钟"):
-        return ""
-    if unit.written in ("级", "届"):
+    generic = hit.qualifier == "exact" and hit.low <= 20 and unit.written in _GENERIC
+    if generic and (_abstract()[0].match(text, hit.end) or text.startswith(_QUOTED, hit.end)):
         return "name"
-    if unit.written == "月":
-        return ""
-    if hit.qualifier == "exact" and hit.low <= 20 and unit.written in _GENERIC:
-        if _abstract()[0].match(text, hit.end) or text.startswith(_QUOTED, hit.end):
-            return "name"
     return "claim"
+
+
+def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
+    """一个村, 每三户, 亿元以上, 二社, 三家村, 四角: a Chinese numeral that counts nothing."""
+    if text[hit.start - 1 : hit.start] in _DETERMINERS or unit.written == "月":
+        return True
+    if unit.written in _PLACE_UNITS and hit.end == hit.numeral.end + 1 and _PLACE_TAIL.match(text, hit.end):
+        return True
+    unqualified = hit.qualifier == "exact"
+    if hit.numeral.bare and not hit.vague and not hit.qualified_before and (unit.kind == "amount" or unqualified):
+        return True
+    if unit.written in _GROUPS and unqualified and hit.low < 100:
+        return True
+    single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
+    return single and unqualified and unit.dimension not in _MEASURES and unit.written not in _SINGLE

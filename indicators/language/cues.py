@@ -12,7 +12,7 @@ from indicators.language.lexicon import lexicon
 
 Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]
 
-# Former times that speak for the rest of their sentence (过去,收入只有3万元); the others (原来的300元) only for the next number.
+# Former times that speak for the rest of their sentence (过去,收入只有3万元); others (原来的300元) for the next number.
 _FORMER_FRAMES = {"过去", "以前", "以往", "从前"}
 _NEEDS_PROOF = ("同", "与", "和", "跟", "到", "达到了", "超", "在")  # compare only where 水平, 相比, 基础上 follows
 _WINDOW = 40  # characters over which a from-to, or a comparison, may reach
@@ -52,7 +52,10 @@ class Cues:
         return self._marks[left - 1] + 1 if left else 0, self._marks[min(right, len(self._marks) - 1)]
 
     def is_from_value(self, clause: int, start: int, end: int) -> bool:
-        """Whether `[start, end)` is the earlier value of a from-to (由300元提高到500元) in the clause begun at `clause`."""
+        """Whether `[start, end)` is the earlier value of a from-to (由300元提高到500元).
+
+        `clause` is where its clause begins.
+        """
         window = self.text[max(clause, start - _WINDOW) : start]
         lead = max(window.rfind("由"), window.rfind("从"))
         if lead < 0 or cue("towards").search(window, lead):
@@ -82,7 +85,9 @@ def role(text: str, expression: DateExpression) -> Role:
     ['frame', 'base']
     """
     kind = expression.kind
-    if kind in ("clock", "weekday", "page"):
+    if kind in ("clock", "weekday", "page") or text.endswith(
+        ("每年", "每年的"), max(0, expression.start - 3), expression.start
+    ):
         return "none"
     if kind == "trend":
         return "reset"
@@ -92,8 +97,10 @@ def role(text: str, expression: DateExpression) -> Role:
         return "base"
     if _is_from(text, expression) or text.startswith("的", expression.frame_end):
         return "own"
-    if kind == "span":
-        return "clause" if expression.direction in ("run", "ago", "after") else "frame"
+    if expression.context and expression.year_offset == -1 and not text.startswith((",", "末"), expression.end):
+        return "own"  # 上年结转
+    if kind == "span" and expression.direction in ("run", "ago", "after"):
+        return "frame" if text.startswith(",", expression.frame_end) else "clause"
     return "frame"
 
 

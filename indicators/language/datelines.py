@@ -14,14 +14,23 @@ from indicators.language.intervals import Interval, resolve
 from indicators.language.sentences import Sentences
 
 _METADATA = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?(?:[ T].*)?\s*")
-_DATELINE_WORDS = re.compile("来源|时间|日期|发布|发表|更新|编辑|作者|记者|字号|浏览|点击|日电|日讯|[^一-鿿]*$")
+_DATELINE_WORDS = re.compile("来源|时间|日期|发布|发表|更新|编辑|作者|记者|字号|浏览|点击|日[电讯]|^[-—]")
+_HAN = re.compile("[一-鿿]")
 _HEAD_LINES = 12
 _HEAD_CHARACTERS = 1200
 _HEADING_LENGTH = 60
 _SUPPORT = 5  # dates that must speak for the year a report looks back on
-_REPORT = re.compile(r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析)")
+_REPORT = re.compile(
+    r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析)"
+)
 _RANKS = tuple(
-    re.compile(form) for form in (r"第[一二三四五六七八九十]+[部章篇]", r"[一二三四五六七八九十]+、", r"\([一二三四五六七八九十]+\)", r"\d+[.、]")
+    re.compile(form)
+    for form in (
+        r"第[一二三四五六七八九十]+[部章篇]",
+        r"[一二三四五六七八九十]+、",
+        r"\([一二三四五六七八九十]+\)",
+        r"\d+[.、]",
+    )
 )
 
 
@@ -64,7 +73,7 @@ def _is_dateline(text: str, sentences: Sentences, expression: DateExpression) ->
     if end - start > _HEADING_LENGTH + len(expression.surface):
         return False
     rest = text[start : expression.start] + text[expression.end : end]
-    return ":" in expression.surface or _DATELINE_WORDS.search(rest) is not None
+    return ":" in expression.surface or not _HAN.search(rest) or _DATELINE_WORDS.search(rest) is not None
 
 
 def _in_head(sentences: Sentences, offset: int) -> bool:
@@ -138,9 +147,9 @@ def finished_year(
     head = [expression for expression in dates if _in_head(sentences, expression.start)]
     for source, expressions in ((title, scan(title)), (cues.text, head)):
         for expression in expressions:
-            if expression.year is not None and expression.kind == "point" and not expression.day:
-                if _REPORT.match(source, expression.end):
-                    return FinishedYear(expression.year, expression.surface)
+            named = expression.kind == "point" and not expression.day
+            if named and expression.year is not None and _REPORT.match(source, expression.end):
+                return FinishedYear(expression.year, expression.surface)
     return _dominant_year(cues, sentences, dates, reference)
 
 

@@ -25,10 +25,11 @@ _MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
 
 @dataclass
 class Gazetteer:
-    """Divisions as columns: division i has `name[i]`, `short[i]` ("" where it has none), `level[i]`, `parent[i]` (-1: none).
+    """Divisions as columns, sorted by code, towns after all coarser ones.
 
-    `code[i]` is the six-digit code ("" for towns), `point[i]` latitude and longitude or None. `zones` maps a division to
-    the names of its development zones. Divisions are sorted by code, towns after all coarser ones.
+    Division i has `name[i]`, `short[i]` ("" where it has none), `level[i]`, `parent[i]` (-1: none), the six-digit
+    `code[i]` ("" for towns) and `point[i]`, latitude and longitude or None. `zones` maps a division to the names of its
+    development zones, `children` to the divisions right below it.
     """
 
     name: list[str] = field(default_factory=list)
@@ -54,7 +55,7 @@ class Gazetteer:
         return index
 
     def up(self, index: int, level: int) -> int:
-        """The division of `level` that holds (or is) division `index`, -1 where there is none."""
+        """The division of `level` that holds (or is) division `index`, -1 where there is none or `index` is -1."""
         while index >= 0 and self.level[index] > level:
             index = self.parent[index]
         return index if index >= 0 and self.level[index] == level else -1
@@ -84,6 +85,8 @@ class Gazetteer:
             if len(name) > 4:
                 for alias in _abbreviations(name, self.short[index]):
                     found.setdefault(alias, []).append(index)
+        for row in lexicon("place_aliases"):
+            found.setdefault(row["name"], []).append(self.by_code[row["code"]])
         for row in lexicon("renames"):
             index = self.by_code.get(row["successor"], self.by_code.get(row["code"][:4] + "00", -1))
             if index >= 0 and row["name"] not in found:

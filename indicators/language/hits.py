@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.language import qualifiers
-from indicators.language.numeral_parser import Numeral, parse_numeral, step_of
+from indicators.language.numeral_parser import Numeral, parse_numeral
+from indicators.language.numeral_state import step_of
 from indicators.language.units import Unit, find_unit, unit_at
 
 _HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10000)
+# 总人口3.4万, 参保人数达12万: the unit stands in the noun.
+_IMPLIED = re.compile(r"(?:人口|人数|职工|学生|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$")
 _HALF = Decimal("0.5")
 _MEASURED = ("time", "months", "length", "money:CNY", "age", "area", "mass")
 _MINUS_AFTER = "(,:;为是达到至长降率了\n。、 "
@@ -55,7 +59,14 @@ class Hit:
 def read_hit(text: str, numeral: Numeral, limit: int) -> Hit:
     """The number at `numeral` with what belongs to it, never beyond `limit`."""
     hit = Hit(
-        numeral.start, numeral.end, numeral.start, numeral.end, numeral.low, numeral.high, numeral, vague=numeral.vagueness
+        numeral.start,
+        numeral.end,
+        numeral.start,
+        numeral.end,
+        numeral.low,
+        numeral.high,
+        numeral,
+        vague=numeral.vagueness,
     )
     if not _read_fraction(text, hit, limit):
         _read_more(text, hit, limit)
@@ -132,6 +143,10 @@ def _read_unit(text: str, hit: Hit, limit: int) -> None:
                     hit.low, hit.high = hit.low + add, hit.high + add
                 return
     unit = unit_at(text, hit.end)
+    if unit is None and hit.numeral.scale >= _TEN_THOUSAND:
+        implied = _IMPLIED.search(text, max(0, hit.number_start - 8), hit.number_start)
+        hit.unit = find_unit("户" if implied and implied["households"] else "人") if implied else None
+        return
     if unit is None or hit.end + len(unit.written) > limit:
         return
     if unit.weak and not hit.numeral.arabic:
@@ -164,10 +179,12 @@ def _read_inside(text: str, hit: Hit, limit: int) -> None:
         return
     if not unit.dimension.startswith("count:") or unit.kind == "measure":
         mark, following = text[hit.end], text[hit.end + 1 : hit.end + 2]
-        if mark in "多余" and following not in _NOT_MORE and not hit.vague and unit.dimension != "share":
+        if mark in "多余" and following not in _NOT_MORE and not hit.vague and unit.written != "%":
             hit.vague, hit.high = "more", hit.high + Decimal(str(unit.scale))
             hit.end += 1
-        elif mark == "半" and following not in "数径" and unit.dimension in ("time", "months", "times", "length", "mass"):
+        elif (
+            mark == "半" and following not in "数径" and unit.dimension in ("time", "months", "times", "length", "mass")
+        ):
             hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
             hit.end += 1
     below = _DENOMINATOR.match(text, hit.end)
@@ -191,7 +208,7 @@ def _read_after(text: str, hit: Hit, limit: int) -> None:
 
 
 def _read_before(text: str, hit: Hit) -> None:
-    """A sign, a currency mark and qualifier words before the number; 多, 几 and the like count where no word is said."""
+    """A sign, a currency mark and qualifier words before the number; 多 and 几 count where no word is said."""
     if hit.vague == "more":
         hit.qualifier = "at_least" if not hit.qualified_after else hit.qualifier
     elif hit.vague and not hit.qualified_after:

@@ -1,9 +1,9 @@
 """Calendar expression -> interval of days, against the day a text was written.
 
-Conventions: 底 of a month is its last ten days (from the 21st), 初 its first ten, 上旬/中旬/下旬 exact; 年初 is the first
-quarter, 年底/年末 December, 年中 June and July. A "since" reaches to the end of the reference's year. 近三年 counts the
-reference's year, as does 未来十年. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a reference that
-is not there, or name no days (近年来).
+Conventions: 底 of a month is its last ten days (from the 21st), 初 its first ten, 上旬/中旬/下旬 exact; 年初 is the
+first quarter, 年底/年末 December, 年中 June and July. A "since" reaches to the end of the reference's year. 近三年
+counts the reference's year, as does 未来十年. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a
+reference that is not there, or name no days (近年来).
 """
 
 from __future__ import annotations
@@ -148,33 +148,35 @@ def _part_of_month(part: str, year: int, month: int) -> Interval | None:
 
 
 def _span(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
-    """近三年: this year and the two before; 一年多以来: from two years ago on; 十年前: that year; 近3个月: by months."""
+    """近三年: this year and the two before; 一年多以来: from two years ago on; 十年前: that year; 近3个月: months."""
     if reference is None or not e.count:
         return None
     if e.unit == "year":
-        now, n = (year or reference.year) if e.direction == "run" else reference.year, e.count
-        first, last = {"ahead": (now, now + n - 1), "ago": (now - n, now - n), "after": (now + n, now + n)}.get(
-            e.direction, (now - n + 1, now)
-        )
-        if e.direction == "back" and (e.part == "more" or n == 1 or e.surface.endswith("来") and e.surface[0] not in "近最"):
-            first = now - n - (e.part == "more")
+        now = year if year is not None and e.direction == "run" else reference.year
+        first, last = _reach(e.direction, now, e.count)
+        if e.direction == "back" and e.part == "more":
+            first = now - e.count - 1
+        elif e.direction == "back" and e.count > 1 and e.surface.endswith("来") and e.surface[0] not in "近最":
+            first = now - e.count
         return year_interval(first, last, exact=False)
     if e.unit == "day":
-        shift = timedelta(days=e.count)
-        start, end = {
-            "ahead": (reference, reference + shift),
-            "ago": (reference - shift, reference - shift),
-            "after": (reference + shift, reference + shift),
-        }.get(e.direction, (reference - shift, reference))
-        return Interval(start, end, exact=False)
-    months = e.count * (3 if e.unit == "quarter" else 1)
-    index = reference.year * 12 + reference.month - 1
-    first, last = {
-        "ahead": (index, index + months - 1),
-        "ago": (index - months, index - months),
-        "after": (index + months, index + months),
-    }.get(e.direction, (index - months + 1, index))
+        first, last = _reach(e.direction, reference.toordinal(), e.count)
+        return Interval(date.fromordinal(first), date.fromordinal(last), exact=False) if first > 0 else None
+    first, last = _reach(
+        e.direction, reference.year * 12 + reference.month - 1, e.count * (3 if e.unit == "quarter" else 1)
+    )
     return month_interval(first // 12, first % 12 + 1, last // 12, last % 12 + 1, exact=False)
+
+
+def _reach(direction: str, now: int, count: int) -> tuple[int, int]:
+    """First and last year, month or day of a span of `count` of them; `now` is one of them but for 前 and 后."""
+    if direction == "ahead":
+        return now, now + count - 1
+    if direction == "ago":
+        return now - count, now - count
+    if direction == "after":
+        return now + count, now + count
+    return now - count + 1, now
 
 
 def _plan(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
@@ -188,10 +190,16 @@ def _plan(e: DateExpression, reference: date | None, year: int | None) -> Interv
 def _decade(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     first, length = e.year or 0, e.count
     if length == 100 and e.part:  # 本世纪初
-        return year_interval(first + (90 if e.part == "末" else 40 if e.part == "中" else 0), first + (99 if e.part == "末" else 59 if e.part == "中" else 9), False)
-    low, high = {"初": (0, length // 2 - 1), "中": (length * 3 // 10, length * 6 // 10), "末": (length // 2, length - 1)}.get(
-        e.part, (0, length - 1)
-    )
+        return year_interval(
+            first + (90 if e.part == "末" else 40 if e.part == "中" else 0),
+            first + (99 if e.part == "末" else 59 if e.part == "中" else 9),
+            False,
+        )
+    low, high = {
+        "初": (0, length // 2 - 1),
+        "中": (length * 3 // 10, length * 6 // 10),
+        "末": (length // 2, length - 1),
+    }.get(e.part, (0, length - 1))
     return year_interval(first + low, first + high, exact=not e.part)
 
 

@@ -13,7 +13,10 @@ from decimal import Decimal, InvalidOperation, localcontext
 from indicators.language.numeral_parser import ARABIC, parse_numeral
 
 # Financial (GB/T 15835 and the Ministry of Finance's rules on filling in bills) and traditional forms.
-_PLAIN = str.maketrans("壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟萬億負點倆兩個雙對圓圆〇○", "一二二二三三三四五六六七八九十百千万亿负点两两个双对元元零零")
+_PLAIN = str.maketrans(
+    "壹贰貳弍叁參叄肆伍陆陸柒捌玖拾佰仟萬億負點倆兩個雙對圓圆〇○",
+    "一二二二三三三四五六六七八九十百千万亿负点两两个双对元元零零",
+)
 _TENS = (("卅", "三十"), ("卌", "四十"), ("廿", "二十"))
 _WORDS = {"一半": Decimal("0.5"), "半": Decimal("0.5"), "半个": Decimal("0.5"), "半数": Decimal("0.5")}
 _SUFFIX = {"k": 3, "K": 3, "m": 6, "M": 6, "g": 9, "G": 9, "b": 9, "B": 9, "t": 12, "T": 12}

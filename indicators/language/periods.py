@@ -21,8 +21,9 @@ def read_period(surface: str, reference: date) -> Period:
     Both ends are inclusive; they are None where the words name no days (近年来). `exact` is False where the words
     leave the days open (年初, 以来). ValueError where the words are no date.
 
-    >>> read_period("去年11月底", date(2015, 12, 8))
-    Period(start=datetime.date(2014, 11, 21), end=datetime.date(2014, 11, 30), exact=False, read_from='none', surface='去年11月底')
+    >>> period = read_period("去年11月底", date(2015, 12, 8))
+    >>> str(period.start), str(period.end), period.exact
+    ('2014-11-21', '2014-11-30', False)
     """
     text = fold(surface).text.strip(_EDGES)
     expressions = [e for e in scan(text) if e.kind not in ("clock", "former")]

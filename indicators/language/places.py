@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import takewhile
 
 import regex
 
-from indicators.language.folding import fold
+from indicators.language.document_place import find_place, own_place
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
-from indicators.language.place_attribution import LIST, Attribution, Topic, is_heading
-from indicators.language.place_names import PlaceNames, Spot
+from indicators.language.place_attribution import COUNTRY, LIST, Attribution, Topic
+from indicators.language.place_paths import PlacePaths, Spot
 from indicators.language.sentences import Sentences, clause_span
 from indicators.model import Level, Place, ReadFrom
 
-_FOLLOWS = regex.compile(r"[^,。:;、]{0,3}?(?:的)?$")
-_OFFICE = regex.compile(r"(?:区|县|市|镇)?(?:党?委|人民政府|政府|\p{Han}{1,6}局|\p{Han}{2,4}(?:中心|队))")
+_RIGHT_AFTER = regex.compile(r"(?:的|多|余|来自|\p{Han}?(?:是|的))?")
+_SCENE = regex.compile(r"走进|来到|步入|走近|在$")
+_SCENE_LENGTH = 12
+_ITEM = regex.compile(r"[\d.]+[^\d、,和。;]{0,8}")
+_ORIGINS: dict[str, ReadFrom] = {"document": "document", "metadata": "metadata", "heading": "heading"}
 
 
 class PlaceReader:
@@ -49,86 +50,91 @@ class PlaceReader:
     def own(self) -> Place:
         """The document's own place; empty where it speaks of many."""
         spot, read_from = self._own
-        return self._place(Topic(spot, -1, read_from), -1, -1) if spot is not None else Place()
+        return place_of(spot, self.gazetteer, read_from=read_from) if spot is not None else Place()
 
     @cached_property
-    def _names(self) -> PlaceNames:
-        return PlaceNames(self.text, self.gazetteer, "\n".join((self.place, self.title, self.source)))
+    def _paths(self) -> PlacePaths:
+        return PlacePaths(self.text, self.gazetteer, "\n".join((self.place, self.title, self.source)))
 
     @cached_property
     def _own(self) -> tuple[Spot | None, ReadFrom]:
-        if self.place:
-            spot = find_place(self.place, self.gazetteer)
-            if spot is not None:
-                return spot, "metadata"
-        return own_place(self._names, self.title, self.source), "document"
+        spot = find_place(self.place, self.gazetteer) if self.place else None
+        if spot is not None:
+            return spot, "metadata"
+        return own_place(self._paths, self.gazetteer, self.title, self.source), "document"
 
     @cached_property
     def _attribution(self) -> Attribution:
         own, own_from = self._own
-        return Attribution(self.text, self.sentences, self.gazetteer, self._names.spots, own, own_from).follow()
+        return Attribution(self.text, self.sentences, self.gazetteer, self._paths.spots, own, own_from).follow()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [spot.start for spot in self._paths.spots]
 
     def _read(self, start: int, end: int) -> Place:
-        follower = self._attribution
+        if not self.sentences.start:
+            return self.own
+        followed = self._attribution
         sentence_start, sentence_end = self.sentences.span(start)
-        index = bisect_right(follower.at, start) - 1
-        topic = follower.topic[index] if index >= 0 else None
+        index = bisect_right(followed.at, start) - 1
+        topic = followed.topic[index] if index >= 0 else None
         if topic is not None and topic.spot.zone == LIST:
             topic = self._paired(topic, start, sentence_end)
         if topic is None or topic.start < sentence_start:
-            following = self._following(end) or self._scene(sentence_end)
-            if following is not None:
-                topic = Topic(following, following.start)
+            later = self._right_after(end) or self._scene(sentence_end)
+            topic = Topic(later, later.start) if later is not None else topic
         if topic is None:
             own, own_from = self._own
             topic = Topic(own, -1, own_from) if own is not None else None
         return self._place(topic, start, end) if topic is not None else Place()
 
-    def _following(self, end: int) -> Spot | None:
+    def _right_after(self, end: int) -> Spot | None:
         """27名甘肃省清水县的务工人员: the place right after the quantity."""
-        for spot in self._names.spots:
-            if end <= spot.start <= end + 5:
-                near = regex.fullmatch(r"(?:的|多|余|来自|\p{Han}?(?:是|的))?", self.text[end : spot.start])
-                return spot if near and spot.division >= 0 and self.gazetteer.level[spot.division] >= COUNTY else None
-        return None
+        index = bisect_left(self._starts, end)
+        if index == len(self._starts) or self._starts[index] > end + 5:
+            return None
+        spot = self._paths.spots[index]
+        near = _RIGHT_AFTER.fullmatch(self.text, end, spot.start)
+        return spot if near and self.gazetteer.up(spot.division, COUNTY) >= 0 else None
 
     def _scene(self, sentence_end: int) -> Spot | None:
-        """3座大棚……走进X村: things shown before the place is named, ended by ……, belong to the scene that opens next."""
+        """3座大棚……走进X村: what is shown before its place is named and ends in …… belongs to the scene opened next."""
         if not self.text[:sentence_end].endswith("…"):
             return None
-        following = next((spot for spot in self._names.spots if spot.start >= sentence_end), None)
-        if following is None or following.start > sentence_end + 12 or following.division < 0:
+        index = bisect_left(self._starts, sentence_end)
+        if index == len(self._starts) or self._starts[index] > sentence_end + _SCENE_LENGTH:
             return None
-        return (
-            following if regex.search(r"走进|来到|步入|走近|在$", self.text[sentence_end : following.start]) else None
-        )
+        spot = self._paths.spots[index]
+        opened = _SCENE.search(self.text, sentence_end, spot.start)
+        return spot if opened and spot.division >= 0 else None
 
     def _paired(self, topic: Topic, start: int, sentence_end: int) -> Topic | None:
         """甲县、乙县分别3个、5个: places and values pair by position where their counts agree."""
-        spots = [spot for spot in self._names.spots if topic.spot.start <= spot.start < topic.spot.end]
-        spread = self.text.find("分别", topic.spot.end, sentence_end)
-        numbers = list(regex.finditer(r"[\d.]+[^\d、,和。;]{0,8}", self.text[spread:sentence_end]))[: len(spots)]
-        if len(numbers) == len(spots):
-            for spot, number in zip(spots, numbers, strict=True):
-                if spread + number.start() <= start < spread + number.end():
-                    return Topic(spot, spot.start)
-        division = spots[0].division if spots else -1
+        spots = [spot for spot in self._paths.spots if topic.spot.start <= spot.start < topic.spot.end]
+        begin = self.text.find("分别", topic.spot.end, sentence_end)
+        values = list(_ITEM.finditer(self.text, begin, sentence_end))[: len(spots)]
+        division = spots[0].division
         for spot in spots[1:]:
             division = self.gazetteer.common(division, spot.division) if division >= 0 else -1
+        if len(values) == len(spots):
+            for spot, value in zip(spots, values, strict=True):
+                if value.start() <= start < value.end():
+                    return Topic(spot, spot.start)
         return Topic(Spot(topic.spot.start, topic.spot.end, division), topic.start) if division >= 0 else None
 
     def _place(self, topic: Topic, start: int, end: int) -> Place:
-        gazetteer, spot = self.gazetteer, topic.spot
-        if spot.division == -2:
-            return Place(level="country", read_from=self._read_from(topic, start, end))
-        if spot.division < 0:
+        read_from = self._read_from(topic, start, end)
+        if topic.spot == COUNTRY:
+            return Place(level="country", surface=self.text[slice(*topic.words)], read_from=read_from)
+        if topic.spot.division < 0:
             return Place()
-        surface = self.text[spot.start : spot.end] if topic.start >= 0 else ""
-        return place_of(gazetteer, spot, surface, self._read_from(topic, start, end))
+        surface = self.text[slice(*topic.written)] if topic.start >= 0 or topic.words[1] else ""
+        return place_of(topic.spot, self.gazetteer, surface, read_from)
 
     def _read_from(self, topic: Topic, start: int, end: int) -> ReadFrom:
-        if topic.origin in ("document", "metadata", "heading"):
-            return topic.origin  # type: ignore[return-value]
+        if topic.origin in _ORIGINS:
+            return _ORIGINS[topic.origin]
         clause_start, clause_end = clause_span(self.text, start, end)
         if clause_start <= topic.start < clause_end:
             return "clause"
@@ -136,17 +142,18 @@ class PlaceReader:
         return "sentence" if sentence_start <= topic.start < sentence_end else "paragraph"
 
 
-def place_of(gazetteer: Gazetteer, spot: Spot, surface: str = "", read_from: ReadFrom = "none") -> Place:
+def place_of(spot: Spot, gazetteer: Gazetteer, surface: str = "", read_from: ReadFrom = "none") -> Place:
     """The Place that a spot names, with the full official names of today."""
-    names = {level: gazetteer.up(spot.division, level) for level in (PROVINCE, CITY, COUNTY, TOWN)}
-    province, city, county, town = (gazetteer.name[i] if i >= 0 else "" for i in names.values())
-    if names[PROVINCE] >= 0 and gazetteer.is_municipality(names[PROVINCE]):
+    indices = [gazetteer.up(spot.division, level) for level in (PROVINCE, CITY, COUNTY, TOWN)]
+    province, city, county, town = (gazetteer.name[index] if index >= 0 else "" for index in indices)
+    town = town or spot.town
+    level: Level = (
+        "village" if spot.village else "town" if town else "county" if county else "city" if city else "province"
+    )
+    if indices[0] >= 0 and gazetteer.is_municipality(indices[0]):
         city = province
-    level: Level = "village" if spot.village else "town" if town or spot.town else "county" if county else "province"
-    if level == "province" and names[CITY] >= 0:
-        level = "city"
-    code = gazetteer.code[names[COUNTY]] if names[COUNTY] >= 0 else ""
-    return Place(province, city, county, town or spot.town, spot.village, level, code, spot.zone, surface, read_from)
+    code = gazetteer.code[indices[2]] if indices[2] >= 0 else ""
+    return Place(province, city, county, town, spot.village, level, code, spot.zone, surface, read_from)
 
 
 def read_place(words: str, gazetteer: Gazetteer) -> Place:
@@ -157,85 +164,9 @@ def read_place(words: str, gazetteer: Gazetteer) -> Place:
     '台城街道'
     """
     spot = find_place(words, gazetteer)
-    return place_of(gazetteer, spot, words[spot.start : spot.end]) if spot is not None else Place()
+    return place_of(spot, gazetteer, fold_surface(words, spot)) if spot is not None else Place()
 
 
-def find_place(words: str, gazetteer: Gazetteer) -> Spot | None:
-    """The finest place that words name: a path, a full or short name, or a six-digit code; None where they name none."""
-    words = fold(words).text.strip()
-    if words in gazetteer.by_code:
-        return Spot(0, len(words), gazetteer.by_code[words])
-    spots = [spot for spot in PlaceNames(words, gazetteer).spots if spot.division >= 0]
-    if spots:
-        return max(spots, key=lambda spot: (gazetteer.level[spot.division], spot.end))
-    counties = [i for i, short in enumerate(gazetteer.short) if short == words and gazetteer.level[i] == COUNTY]
-    return Spot(0, len(words), counties[0]) if len(counties) == 1 else None
-
-
-def own_place(names: PlaceNames, title: str, source: str) -> Spot | None:
-    """The place a document is about, None where it speaks of many: title, then source, then what it names most."""
-    gazetteer = names.gazetteer
-    titled = _one_chain(names.read(title or _headlines(names.text)), gazetteer)
-    named = [spot for spot in names.spots if spot.division >= 0]
-    county = _dominant(
-        Counter(gazetteer.up(spot.division, COUNTY) for spot in named if gazetteer.level[spot.division] >= COUNTY)
-    )
-    if titled is not None and gazetteer.level[titled.division] >= COUNTY:
-        return titled
-    cities = Counter(spot.division for spot in named if gazetteer.level[spot.division] == CITY)
-    if titled is not None:
-        counted = sum(1 for spot in named if gazetteer.up(spot.division, COUNTY) == county)
-        inside = county is not None and gazetteer.holds(titled.division, county)
-        if inside and counted > cities[titled.division] and counted >= 2:
-            return Spot(0, 0, county) if county is not None else None
-        if gazetteer.level[titled.division] == CITY or county is None:
-            return titled
-    sourced = _one_chain([spot for spot in names.read(source) if not _is_media(source, spot)], gazetteer)
-    if county is not None and (
-        sourced is None or gazetteer.holds(sourced.division, county) or gazetteer.level[sourced.division] < CITY
-    ):
-        return _town_within(named, county, gazetteer) or Spot(0, 0, county)
-    if sourced is not None and gazetteer.level[sourced.division] >= CITY:
-        return sourced
-    city = _dominant(
-        Counter(gazetteer.up(spot.division, CITY) for spot in named if gazetteer.level[spot.division] >= CITY)
-    )
-    return Spot(0, 0, city) if city is not None and cities[city] >= 2 else None
-
-
-def _headlines(text: str) -> str:
-    """The headings that open a text, at most three lines of it."""
-    lines = [line for line in text.split("\n", 12)[:12] if line.strip()][:3]
-    return "\n".join(takewhile(is_heading, lines))
-
-
-def _is_media(source: str, spot: Spot) -> bool:
-    return regex.match(r"\p{Han}{0,4}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网)", source[spot.end :]) is not None
-
-
-def _one_chain(spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
-    """The finest of spots that lie within one another; None where they do not."""
-    best: Spot | None = None
-    for spot in spots:
-        if spot.division < 0:
-            continue
-        if best is None or gazetteer.holds(best.division, spot.division):
-            best = spot
-        elif not gazetteer.holds(spot.division, best.division):
-            return None
-    return best
-
-
-def _dominant(counts: Counter[int]) -> int | None:
-    del counts[-1]
-    if not counts:
-        return None
-    best, count = counts.most_common(1)[0]
-    return best if count >= 3 and count >= 0.6 * sum(counts.values()) else None
-
-
-def _town_within(spots: list[Spot], county: int, gazetteer: Gazetteer) -> Spot | None:
-    """The town that a document is about: named more often than all else of its county together."""
-    inside = [spot.division for spot in spots if gazetteer.holds(county, spot.division)]
-    town, count = Counter(inside).most_common(1)[0]
-    return Spot(0, 0, town) if gazetteer.level[town] == TOWN and count >= 0.6 * len(inside) and count >= 4 else None
+def fold_surface(words: str, spot: Spot) -> str:
+    """The words of a spot that was found in `words`."""
+    return words.strip()[spot.start : spot.end]

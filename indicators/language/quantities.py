@@ -19,10 +19,11 @@ from indicators.language.hits import Hit, read_hit
 from indicators.language.kinds import denominator, kind_of
 from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import join, ratio, split_pair
+from indicators.language.rows import build_columns
 from indicators.language.sentences import split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
-from indicators.language.statuses import cues_of, direction_of, status_of
-from indicators.language.units import find_unit
+from indicators.language.statuses import Cues, direction_of, status_of
+from indicators.language.units import find_unit, unit_at
 from indicators.language.words import word_at
 from indicators.model import Quantity
 
@@ -49,7 +50,7 @@ def scan(text: str, dates: list[DateExpression]) -> Quantities:
     _classes(text, hits)
     hits = [hit for hit in hits if hit.cls]
     _readings(text, hits)
-    return _columns(text, fixed, hits)
+    return build_columns(fixed, hits)
 
 
 def _numbers(text: str, fixed: list[FixedSpan]) -> list[Hit]:
@@ -78,16 +79,15 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     word = word_at(text, position)
     if word is not None and position - word.offset >= done and position - word.offset + len(word.word) <= limit:
         start = position - word.offset
-        numeral = Numeral(start, start + len(word.word), _HALF, _HALF)
-        hit = Hit(start, numeral.end, start, numeral.end, _HALF, _HALF, numeral)
+        end = start + len(word.word)
+        hit = Hit(start, end, start, end, _HALF, _HALF, _half(start))
         hit.cls = word.cls
         return hit
-    if text[position] == "半":
-        numeral: Numeral | None = Numeral(position, position + 1, _HALF, _HALF)
-    else:
-        numeral = parse_numeral(text, position, end)
+    numeral = _half(position) if text[position] == "半" else parse_numeral(text, position, end)
     if numeral is None:
         return None
+    if numeral.arabic and text[numeral.end - 1] == "千" and unit_at(text, numeral.end - 1) is not None:
+        numeral = parse_numeral(text, position, numeral.end - 1) or numeral  # 300千瓦: the 千 is the unit's
     hit = read_hit(text, numeral, limit)
     hit.start = max(hit.start, done)
     if text[position] == "半" and text.startswith("数", position + 1):
@@ -96,6 +96,10 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     if hit.unit is not None and hit.unit.written == "番":
         _doubled(text, hit)
     return hit
+
+
+def _half(position: int) -> Numeral:
+    return Numeral(position, position + 1, _HALF, _HALF)
 
 
 def _doubled(text: str, hit: Hit) -> None:
@@ -154,15 +158,16 @@ def _readings(text: str, hits: list[Hit]) -> None:
     """Denominator, direction, kind and status of the claims."""
     sentences = split_sentences(text)
     claims = [hit for hit in hits if hit.cls == "claim"]
+    cues = Cues(text)
     index = -1
-    cues: list[object] = []
     span = (0, 0)
     for position, hit in enumerate(claims):
         if sentences.at(hit.start) != index:
             index = sentences.at(hit.start)
             span = (sentences.start[index], sentences.end[index])
-            cues = list(cues_of(text, *span))
-        following = claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
+        following = (
+            claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
+        )
         if following is not None and hit.part == "low" and following.group == hit.group:
             beyond = position + 2
             after = claims[beyond] if beyond < len(claims) and claims[beyond].start < span[1] else None
@@ -171,75 +176,22 @@ def _readings(text: str, hits: list[Hit]) -> None:
         hit.per = denominator(text, hit)
         hit.direction = hit.direction or direction_of(text, hit)
         hit.kind = kind_of(text, hit)
-        hit.status = status_of(text, hit, span, cues, after)  # type: ignore[arg-type]
-        if hit.part == "high" and position and claims[position - 1].group == hit.group:
-            claims[position - 1].status = hit.status if hit.status != "actual" else claims[position - 1].status
-            hit.status = claims[position - 1].status
-            claims[position - 1].direction = hit.direction = hit.direction or claims[position - 1].direction
-            claims[position - 1].kind = hit.kind = "change" if hit.direction else hit.kind
+        hit.status = status_of(text, hit, span, cues, after)
+        if position and hit.group >= 0 and claims[position - 1].group == hit.group:
+            _share(claims[position - 1], hit)
 
 
-def _columns(text: str, fixed: list[FixedSpan], hits: list[Hit]) -> Quantities:
-    """Fixed spans and hits as one table, by start."""
-    rows: list[tuple[int, FixedSpan | Hit]] = [(span.start, span) for span in fixed]
-    rows.extend((hit.start, hit) for hit in hits)
-    rows.sort(key=lambda row: row[0])
-    table = Quantities()
-    for _, row in rows:
-        if isinstance(row, Hit):
-            _add_hit(table, row)
-        else:
-            _add(table, row.start, row.end, row.start, row.end, row.cls)
-    return table
-
-
-def _add_hit(table: Quantities, hit: Hit) -> None:
-    if hit.cls != "claim":
-        _add(table, hit.start, hit.end, hit.number_start, hit.number_end, hit.cls)
-        return
-    value = float(hit.low)
-    low, high = interval(value, float(hit.high), hit)
-    _add(table, hit.start, hit.end, hit.number_start, hit.number_end, hit.cls)
-    table.value[-1], table.low[-1], table.high[-1] = value, low, high
-    table.unit[-1] = hit.unit.canonical if hit.unit is not None else ""
-    table.qualifier[-1], table.kind[-1], table.status[-1] = hit.qualifier, hit.kind, hit.status
-    table.direction[-1], table.part[-1], table.group[-1], table.per[-1] = hit.direction, hit.part, hit.group, hit.per
-
-
-def interval(value: float, high: float, hit: Hit) -> tuple[float | None, float | None]:
-    """What the words allow: see `value_low` in the contract of the claims table."""
-    if hit.part and hit.vague == "pair":
-        return value, value
-    if hit.qualifier == "exact":
-        return value, value if not hit.vague or hit.part else high
-    if hit.qualifier == "approx":
-        if hit.vague and not hit.part:
-            return value, high
-        spread = abs(value) * 0.05
-        return value - spread, value + spread
-    if hit.qualifier == "nearly":
-        return (0.9 * value, value) if value >= 0 else (value, 0.9 * value)
-    if hit.qualifier == "at_most":
-        return None, value
-    if hit.vague and not hit.qualified_before and not hit.qualified_after:
-        return value, high
-    return value, None
-
-
-def _add(table: Quantities, start: int, end: int, number_start: int, number_end: int, cls: str) -> None:
-    table.start.append(start)
-    table.end.append(end)
-    table.number_start.append(number_start)
-    table.number_end.append(number_end)
-    table.cls.append(cls)
-    for column in (table.value, table.low, table.high):
-        column.append(None)
-    for words in (table.unit, table.kind, table.part, table.per):
-        words.append("")
-    table.qualifier.append("exact")
-    table.status.append("actual")
-    table.direction.append(0)
-    table.group.append(-1)
+def _share(left: Hit, right: Hit) -> None:
+    """Members of a range or list say together what one of them says: which way, of what status, per what."""
+    if right.part == "high" and right.status != "actual":
+        left.status = right.status
+    right.status = left.status
+    right.per = right.per or left.per
+    right.direction = right.direction or left.direction
+    if right.part == "high":
+        left.direction = right.direction
+        left.kind = "change" if left.direction else left.kind
+    right.kind = "change" if right.direction else left.kind
 
 
 def read_quantities(text: str) -> list[Quantity]:

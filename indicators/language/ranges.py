@@ -1,10 +1,11 @@
-"""Numbers that belong together: ranges (3至5万元, 5万—50万元, 二三十人), lists (4万件、16万件和19万件), ratios (5:1)."""
+"""Numbers that belong together: ranges (3至5万元, 二三十人), lists (4万件、16万件和19万件), ratios (5:1)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from indicators.language.hits import Hit
 from indicators.language.units import find_unit
@@ -29,7 +30,7 @@ def split_pair(hit: Hit) -> list[Hit]:
 def join(text: str, hits: list[Hit]) -> None:
     """Give ranges and lists their common unit, multiplier, part and group, in place."""
     group = 0
-    for left, right in zip(hits, hits[1:], strict=False):
+    for left, right in pairwise(hits):
         between = text[left.end : right.start]
         if len(between) > 2:
             continue
@@ -59,9 +60,9 @@ def _range(left: Hit, right: Hit) -> bool:
         if right.unit.written != "折" or left.low <= 10:
             left.low, left.high = left.low * unit_scale, left.high * unit_scale
         left.unit, left.per = right.unit, right.per
-    elif left.unit.canonical != right.unit.canonical:
-        return False
-    elif left.unit.written == "元" and left.numeral.scale == right.numeral.scale == _ONE and left.low > right.low:
+    elif left.unit.canonical != right.unit.canonical or (
+        left.unit.written == "元" and left.numeral.scale == right.numeral.scale == _ONE and left.low > right.low
+    ):
         return False
     if left.low > right.low:
         return False

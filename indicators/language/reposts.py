@@ -1,8 +1,8 @@
 """Texts published again long after they were written: what gives them away.
 
-A page headed 2021-07-02 that says 截至2015年11月底, 今年 and 今年12月5日 was not written in 2021. Two kinds of evidence:
-a cut-off (截至) two years or more before publication in a text that speaks of 今年 or 目前 and names no later year, and
-a day of "this year" told as past that lies after the day of publication.
+A page headed 2021-07-02 that says 截至2015年11月底, 今年 and 今年12月5日 was not written in 2021. Two kinds of
+evidence: a cut-off (截至) two years or more before publication in a text that speaks of 今年 or 目前 and names no later
+year, and a day of "this year" told as past that lies after the day of publication.
 """
 
 from __future__ import annotations
@@ -76,11 +76,14 @@ def _stale_cutoff(
     return expression, Period(date(day.year, 1, 1), date(day.year, 12, 31), exact=False, surface=expression.surface)
 
 
-def _past_future(
-    cues: Cues, sentences: Sentences, dates: list[DateExpression], last: date
-) -> DateExpression | None:
+def _past_future(cues: Cues, sentences: Sentences, dates: list[DateExpression], last: date) -> DateExpression | None:
     for expression in dates:
-        if expression.year_offset != 0 or expression.context or expression.month is None or expression.relation == "since":
+        if (
+            expression.year_offset != 0
+            or expression.context
+            or expression.month is None
+            or expression.relation == "since"
+        ):
             continue
         interval = resolve(expression, last)
         told = interval is not None and interval.start - last > timedelta(days=_PRESENT_DAYS)

@@ -26,7 +26,7 @@ _ID = re.compile(
 )
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]\d|3[01]|0?[1-9])(?:\s?\d{1,2}:\d\d(?::\d\d)?)?(?!\d)"
-    r"|(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?![\d:.])"
+    r"|(?<![\d:.])(?:[01]\d|2[0-3]|(?<![比为到由例至])\d):[0-5]\d(?::[0-5]\d)?(?![\d:.])"
 )
 _NAME = re.compile(
     rf"""(?<![\dA-Za-z.])(?=[A-Za-z+×·xX*]*\d)(?:\d{{1,6}}|[A-Za-z])
@@ -42,18 +42,23 @@ _ORDINAL = re.compile(
     | \((?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\)
     | (?:^|(?<=[。;:,、!?\n]))[一二三四五六七八九十]{{1,2}}(?=是[^一])
     | (?<=其)[一二三四五六](?=[,是、:])
-    | (?<=[图表注])\d{1,2}(?![\d.,]?\d)(?=[:.\s年]|\d{4}|[^个项张份万亿%])
+    | (?<=[图表注])\d{1, 2}(?![\d.,]?\d)(?=[:.\s年]|\d{4}|[^个项张份万亿%])
     | [\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+
     """,
     re.VERBOSE,
 )
 _PAGE = re.compile(r"(?:^|(?<=\n))[-—\s]{0,4}\d{1,4}[-—\s]{0,4}(?=\n|$)")
-_QUOTE = re.compile(r"“([^“”‘’\"\n,。;!?:]{1,12})”|‘([^“”‘’\"\n,。;!?:]{1,12})’|[「『]([^「」『』\n,。;!?]{1,12})[」』]")
+_QUOTE = re.compile(
+    r"“([^“”‘’\"\n,。;!?:]{1,12})”|‘([^“”‘’\"\n,。;!?:]{1,12})’|[「『]([^「」『』\n,。;!?]{1,12})[」』]"
+)
 _TITLE = re.compile(r"《([^《》\n]{1,60})》")
+_TITLE_NUMBER = re.compile(rf"\d+(?:[.,+·×-]\d+){{0,20}}|[{_HAN_NUMERAL}]{{1,8}}(?=[条项个大年届次号章])")
 _STRAIGHT = re.compile(r"[\"\n]")
 _DIGIT = re.compile(r"\d")
 _HAN_NAME = re.compile(rf"[{_HAN_NUMERAL}半]")
-_ORDINARY = re.compile(r"一(?:起|些|直|定|样|般|切|旦|致|路|律|再|同|家亲|份子|下|点|边|生|时)|[统唯万逐]一|进一步|十分")
+_ORDINARY = re.compile(
+    r"一(?:起|些|直|定|样|般|切|旦|致|路|律|再|同|家亲|份子|下|点|边|生|时)|[统唯万逐]一|进一步|十分"
+)
 # A quoted product line or wage is still a claim: long digits with a measure behind 年产, 总投资 and the like.
 _QUOTED_CLAIM = re.compile(r"(?:年产|总投资|投资|日产|月入|年入|增收|亩产)\d+(?:\.\d+)?[万亿]?(?:吨|元|公斤|斤|台|辆)")
 
@@ -127,7 +132,7 @@ def _quoted(text: str, dates: list[DateExpression]) -> list[FixedSpan]:
         if _is_name(words) and (not spans or spans[-1].end <= start):
             spans.append(FixedSpan(start, end, "name"))
     for match in _TITLE.finditer(text):
-        for digits in re.finditer(r"\d+(?:[.,+·×-]\d+)*", match.group(1)):
+        for digits in _TITLE_NUMBER.finditer(match.group(1)):
             offset = match.start(1)
             if not any(a < offset + digits.end() and offset + digits.start() < b for a, b in dated):
                 spans.append(FixedSpan(offset + digits.start(), offset + digits.end(), "name"))

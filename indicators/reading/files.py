@@ -50,6 +50,16 @@ def read_documents(paths: Paths, root: Path | None = None, metadata: Metadata | 
     return _read_all(files, shelf)
 
 
+def metadata_warnings(paths: Paths, root: Path | None = None) -> tuple[Fault, ...]:
+    """What in the metadata.csv files deserves a look: columns that are not read, rows whose document does not exist.
+
+    Raises ReadingError as `read_documents` does.
+    """
+    given = [paths] if isinstance(paths, (str, Path)) else list(paths)
+    files = _named([file for path in given for file in _walk(Path(path), root)])
+    return _Shelf(files, None).warnings()
+
+
 def _read_all(files: list[_File], shelf: _Shelf) -> Iterator[Document]:
     copies = _copies(files)
     later = {copy.name for others in copies.values() for copy in others}
@@ -205,6 +215,18 @@ class _Shelf:
                 faults.extend(error.faults or (Fault(Location(str(folder / FILE_NAME)), str(error)),))
         if faults:
             raise ReadingError(faults=tuple(faults))
+
+    def warnings(self) -> tuple[Fault, ...]:
+        """Warnings of every metadata.csv, in order of folder and line."""
+        found: list[Fault] = []
+        for folder, metadata in sorted(self._folders.items()):
+            found.extend(metadata.warnings)
+            for row in metadata.rows.values():
+                if not (folder / row.file.replace("\\", "/")).exists():
+                    where = Location(metadata.path, row.line, 1)
+                    message, remedy = f"no document '{row.file}'", "correct the name or delete the row"
+                    found.append(Fault(where, message, remedy, "没有这个文件", "warning"))
+        return tuple(found)
 
     def row(self, file: _File) -> Row | None:
         """The row of a file in the nearest metadata.csv that names it, from its own folder up to the root."""

@@ -5,7 +5,7 @@ Web pages and newspapers write, before the first paragraph, lines such as
     党建引领乡村振兴的答卷
     时间:2018-12-14  来源:区委组织部
 
-and government reports sign at the end (某某县统计局 / 2026年5月). Only such lines are read; prose is not.
+and government reports sign at the end (某某县民政局 / 2017年3月). Only such lines are read; prose is not.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _PROSE = 70  # a line this long, or with a full stop inside, is a paragraph: the
 _DATE_LABEL = r"(?:(?:发布|发表|发稿|更新|成文|公开|刊发|印发|报告发布)(?:时间|日期)?|时间|日期)\s*[:：]\s*"
 _LABELLED_DATE = re.compile(rf"{_DATE_LABEL}[\[(（]?{DATE}")
 # A dateline stands alone in its line, or before a source, a weekday, a place of publication or the session that heard
-# a report (——2026年1月28日在某市第五届人民代表大会上).
+# a report (——某年某月某日在某县人代会上).
 _DATELINE = re.compile(
     rf"^[—\-–\s\[(（【]*{DATE}{TIME_OF_DAY}[\])）】]*"
     r"(?=\s*$|\s*来源|\s*星期|\s+[^,，。;；]{2,40}$|在[^,，。;；]{2,40}$|[^,，。;；]{2,40}会议?[^,，。;；]{0,8}$)"
@@ -93,7 +93,7 @@ def _first_date(lines: list[str]) -> str:
 
 
 def _date_in(line: str) -> re.Match[str] | None:
-    """A labelled date or a dateline; a year alone is none (2026 年预算草案的报告 is half of a title)."""
+    """A labelled date or a dateline; a year alone is none (a title may go on in a new line with its second year)."""
     found = _LABELLED_DATE.search(line) or _DATELINE.search(line)
     return found if found and found["month"] else None
 
@@ -128,7 +128,7 @@ def _plausible(line: str) -> bool:
 
 
 def _whole(head: list[str], index: int) -> str:
-    """A title with its first half, where it was broken into two lines (关于..预算执行情况和 / ..草案的报告)."""
+    """A title with its first half, where it was broken into two lines (关于..情况和 / ..安排的报告)."""
     title = head[index]
     while index and head[index - 1] and _UNFINISHED.search(head[index - 1]) and len(title) < 120:
         index -= 1

@@ -41,7 +41,7 @@ def incomplete(ruleset: RuleSet) -> list[Fault]:
 
 
 def _lacks(ruleset: RuleSet, indicator: Indicator) -> list[Fault]:
-    groups = {group for rule in ruleset.rules if rule.indicator is indicator for group in rule.regex.groupindex}
+    groups = {group for rule in ruleset.rules if rule.indicator.id == indicator.id for group in rule.regex.groupindex}
     has = {"examples": bool(indicator.examples), "rejects": bool(indicator.rejects)}
     if indicator.kind in ("count", "amount"):
         has["counts"] = indicator.counts is not None

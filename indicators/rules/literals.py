@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_WORDS = 48
 MOST_UNROLLED = 50_000
@@ -42,6 +43,7 @@ class _UnreadableError(Exception):
     pass
 
 
+@lru_cache(maxsize=20_000)
 def shape(pattern: str) -> Shape:
     """The shape of an expanded pattern; nothing known where it holds what this reader does not follow.
 

@@ -122,7 +122,7 @@ def _pack_text(name: str, base: Path | None, read: Read) -> str:
     if _shipped(name):
         if name not in shipped_packs():
             known = shipped_packs()
-            raise _PackError(say("pack_unknown", near=nearest(name, known), name=name, known=", ".join(known)))
+            raise _PackError(say("pack_unknown", near=nearest(name, known), name=name, known=", ".join(known) or "-"))
         return resources.files("indicators").joinpath("packs", f"{name}.yaml").read_text("utf-8")
     relative = PurePosixPath(name)
     outside = relative.is_absolute() or ".." in relative.parts or "\\" in name or ":" in name or "\0" in name

@@ -6,7 +6,6 @@ several documents in one file, deep nesting and aliases that multiply (alias bom
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ import yaml
 from indicators.errors import FaultList, Location
 from indicators.rules.messages import say
 from indicators.rules.scalars import LINE_BREAK, scalar_offsets
+from indicators.rules.yaml_faults import add_yaml_fault, bad_character
 
 MAX_DEPTH = 40
 MAX_NODES = 200_000
@@ -106,9 +106,9 @@ def parse(text: str, faults: FaultList) -> Source:
     try:
         root = _Builder(faults, yaml.parse(text, Loader=_LOADER)).document()
     except yaml.MarkedYAMLError as error:
-        _add_yaml_fault(error, faults)
+        add_yaml_fault(error, faults)
     except (yaml.YAMLError, UnicodeError) as error:
-        line, column, code = _bad_character(text)
+        line, column, code = bad_character(text)
         say("yaml_character" if code else "yaml_other", code=code, reason=error).add(faults, line, column)
     except _Stop:
         pass
@@ -127,6 +127,7 @@ class _Builder:
         self.events = events
         self.anchors: dict[str, Node | None] = {}
         self.sizes: dict[int, int] = {}
+        self.heights: dict[int, int] = {}
         self.count = 0
 
     def document(self) -> Node | None:
@@ -141,7 +142,7 @@ class _Builder:
 
     def node(self, event: Any, depth: int) -> Node:
         if isinstance(event, yaml.AliasEvent):
-            return self._alias(event)
+            return self._alias(event, depth)
         if depth > MAX_DEPTH:
             self._fault(event, "yaml_depth", most=MAX_DEPTH)
             raise _Stop
@@ -155,6 +156,7 @@ class _Builder:
         if event.anchor is not None:
             self.anchors[event.anchor] = node
             self.sizes[id(node)] = self.count - before
+            self.heights[id(node)] = self._height(node)
         return node
 
     def _build(self, event: Any, depth: int) -> Node:
@@ -187,13 +189,23 @@ class _Builder:
                 mapping.value[key.value] = value
                 mapping.keys[key.value] = key
 
-    def _alias(self, event: Any) -> Node:
+    def _alias(self, event: Any, depth: int) -> Node:
         node = self.anchors.get(event.anchor)
         if node is None:
             self._fault(event, "yaml_alias", name=event.anchor)
             raise _Stop
         self._grow(self.sizes[id(node)], event)
+        if depth + self.heights[id(node)] > MAX_DEPTH:
+            self._fault(event, "yaml_depth", most=MAX_DEPTH)
+            raise _Stop
         return node
+
+    def _height(self, node: Node) -> int:
+        """Levels below a node; those of anchored nodes are known."""
+        if id(node) in self.heights:
+            return self.heights[id(node)]
+        inner = node.value.values() if isinstance(node.value, dict) else node.value
+        return max((1 + self._height(child) for child in inner), default=0) if not isinstance(inner, str) else 0
 
     def _grow(self, nodes: int, event: Any) -> None:
         self.count += nodes
@@ -203,43 +215,3 @@ class _Builder:
 
     def _fault(self, event: Any, key: str, **values: object) -> None:
         say(key, "", **values).add(self.faults, event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-# What the two YAML parsers say (libyaml and pure Python word it differently) -> key of the message.
-_PROBLEMS = (
-    ("mapping values are not allowed", "yaml_colon"),
-    ("block sequence entries are not allowed", "yaml_list_here"),
-    ("sequence entries are not allowed", "yaml_list_here"),
-    ("cannot start any token", "yaml_token"),
-    ("did not find expected alphabetic or numeric", "yaml_star"),
-    ("expected alphabetic or numeric", "yaml_star"),
-    ("could not find expected ':'", "yaml_no_colon"),
-    ("did not find expected '-' indicator", "yaml_dash"),
-    ("expected <block end>", "yaml_indent"),
-    ("did not find expected key", "yaml_indent"),
-    ("unexpected end of stream", "yaml_quote"),
-    ("did not find expected ',' or", "yaml_bracket"),
-    ("expected ',' or", "yaml_bracket"),
-    ("unknown escape character", "yaml_escape"),
-)
-
-
-def _add_yaml_fault(error: yaml.MarkedYAMLError, faults: FaultList) -> None:
-    mark: Any = error.problem_mark or error.context_mark
-    begun_before = ("unexpected end of stream", "could not find expected ':'")
-    if any(words in str(error.problem) for words in begun_before) and error.context_mark is not None:
-        mark = error.context_mark
-    problem = str(error.problem or error.context or "")
-    line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-    key = next((key for words, key in _PROBLEMS if words in problem), "yaml_other")
-    say(key, reason=problem).add(faults, line, column)
-
-
-def _bad_character(text: str) -> tuple[int, int, str]:
-    """Line, column and code (U+0001) of the first character that YAML does not allow; 1, 1, "" where there is none."""
-    bad = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
-    if bad is None:
-        return 1, 1, ""
-    breaks = list(LINE_BREAK.finditer(text, 0, bad.start()))
-    column = bad.start() - (breaks[-1].end() if breaks else 0) + 1
-    return len(breaks) + 1, column, f"U+{ord(bad.group()):04X}"

@@ -18,6 +18,7 @@ VALUE_PIN = "\ue000"
 PAST_PIN = "\ue001"
 BUILT_IN = ("value", "past", "gap", "place", "period")
 GAP_DEFAULT, GAP_MOST = 12, 100
+DEEPEST = 20  # macros within macros
 LONGEST = 50_000  # characters of an expanded pattern
 
 # Han words that end as divisions do, and the commonest ways of naming a time; both only when a pattern asks for them.
@@ -66,6 +67,11 @@ class Expanded:
     def has_value(self) -> bool:
         """Whether {value} stands in the pattern."""
         return any(group.startswith("_v") for group in self.units)
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether {gap} stands in the pattern."""
+        return "(?P<_gap>" in self.pattern
 
     @property
     def has_past(self) -> bool:
@@ -186,6 +192,8 @@ class _Walk:
         if name in stack:
             circle = " -> ".join((*stack[stack.index(name) :], name))
             raise PatternError(offset, say("macro_circle", name=name, circle=circle))
+        if len(stack) >= DEEPEST:
+            raise PatternError(offset, say("macro_deep", most=DEEPEST))
         if name in self.broken:
             raise BrokenMacroError(offset, Message("", "", ""))
         self.used.add(name)

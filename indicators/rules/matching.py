@@ -7,7 +7,8 @@ list in place of {value}. One quantity goes to one indicator (`owners`), unless 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 import regex
@@ -25,6 +26,9 @@ from indicators.rules.windows import Span, Window, overlaps, window
 TIME_LIMIT = 0.2  # seconds of one search; a pattern that needs more is a failed rule
 
 
+MOST_PAST = 40  # numbers on either side of a value that are tried as its superseded value
+
+
 class Read(Protocol):
     """What matching needs of a `language.reader.Reading`."""
 
@@ -36,10 +40,13 @@ class Read(Protocol):
     def quantities(self) -> Quantities: ...  # noqa: D102
 
 
-def match(reading: Read, ruleset: RuleSet) -> MatchResult:
-    """All captures of a document, in order of the text, with what became of each rule's matches."""
+def match(reading: Read, ruleset: RuleSet, skip: Collection[str] = ()) -> MatchResult:
+    """All captures of a document, in order of the text, with what became of each rule's matches.
+
+    `skip` names rules that are not to be run: those that have failed on a document before.
+    """
     result = MatchResult()
-    matcher = _Matcher(reading, ruleset, result)
+    matcher = _Matcher(reading, ruleset, result, skip)
     found = [candidate for sentence in matcher.sentences() for candidate in matcher.sentence(sentence)]
     kept = owners(found, result)
     result.matches = [to_match(candidate, matcher.quantities, matcher.text, result) for candidate in kept]
@@ -49,7 +56,8 @@ def match(reading: Read, ruleset: RuleSet) -> MatchResult:
 class _Matcher:
     """Runs the rules over the sentences of one document."""
 
-    def __init__(self, reading: Read, ruleset: RuleSet, result: MatchResult) -> None:
+    def __init__(self, reading: Read, ruleset: RuleSet, result: MatchResult, skip: Collection[str]) -> None:
+        self.skip = skip
         self.text = reading.folded.text
         self.quantities = reading.quantities
         self.reading_sentences = reading.sentences
@@ -88,12 +96,13 @@ class _Matcher:
         self.windows.clear()
         found: list[Candidate] = []
         taken: set[tuple[int, str]] = set()
+        accepting = {index: self._accepting(self.quantities.unit[index]) for index in claims}
         for number in self.ruleset.prefilter.possible(self.hits, start, end):
             rule = self.ruleset.rules[number]
-            if rule.id in self.result.failed:
+            if rule.id in self.result.failed or rule.id in self.skip:
                 continue
             for index in claims:
-                if (index, rule.indicator.id) in taken:
+                if number not in accepting[index] or (index, rule.indicator.id) in taken:
                     continue
                 candidate = self._try(rule, index)
                 if candidate is not None and self._allowed(candidate):
@@ -102,6 +111,18 @@ class _Matcher:
                     if candidate.past is not None:
                         found.append(candidate.of_past())
         return found
+
+    def _accepting(self, unit: str) -> frozenset[int]:
+        """Numbers of the rules with a {value} that takes a quantity of that unit."""
+        known = self.ruleset.accepting
+        if unit not in known:
+            known[unit] = frozenset(
+                number
+                for number, rule in enumerate(self.ruleset.rules)
+                for group, only in rule.expanded.units.items()
+                if group[1] == "v" and accepts(rule.indicator, unit, only)
+            )
+        return known[unit]
 
     def _groups(self, claims: Iterable[int]) -> dict[int, list[int]]:
         groups: dict[int, list[int]] = {}
@@ -112,10 +133,6 @@ class _Matcher:
 
     def _try(self, rule: Rule, index: int) -> Candidate | None:
         """A rule on one quantity: alone, then with its whole list or range in its place."""
-        units = rule.expanded.units
-        unit = self.quantities.unit[index]
-        if not any(group[1] == "v" and accepts(rule.indicator, unit, only) for group, only in units.items()):
-            return None
         members = self.groups.get(self.quantities.group[index], [index])
         alone = self._span(index)
         whole = (self.quantities.start[members[0]], self.quantities.end[members[-1]])
@@ -128,8 +145,8 @@ class _Matcher:
 
     def _pin(self, rule: Rule, index: int, span: Span, pinned: list[int]) -> Candidate | None:
         if rule.expanded.has_past:
-            near = sorted((i for i in self.claims if i not in pinned), key=lambda i: (i > index, abs(i - index)))
-            for past in near:
+            near = [row for row in self.claims if row not in pinned and abs(row - index) <= MOST_PAST]
+            for past in sorted(near, key=lambda row: (row > index, abs(row - index))):
                 candidate = self._search(rule, index, span, [*pinned, past], past)
                 if candidate is not None:
                     return candidate
@@ -141,7 +158,9 @@ class _Matcher:
         The limit counts CPU time of the whole process: a second try tells a slow pattern from busy threads beside it.
         """
         view = self._window(span, None if past is None else self._span(past))
-        others = [self._span(row) for row in self.claims if row not in pinned]
+        first = bisect_left(self.claims, view.start, key=lambda row: self.quantities.end[row])
+        last = bisect_left(self.claims, view.back(len(view.text)), key=lambda row: self.quantities.start[row])
+        others = [self._span(row) for row in self.claims[first:last] if row not in pinned]
         for _ in range(2):
             try:
                 hit = self._first(rule, view, others, index, past)
@@ -156,7 +175,7 @@ class _Matcher:
     def _first(
         self, rule: Rule, view: Window, others: list[Span], index: int, past: int | None
     ) -> regex.Match[str] | None:
-        has_gap = "_gap" in rule.regex.groupindex
+        has_gap = rule.expanded.has_gap
         for hit in rule.regex.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
             if not self._slots_fit(rule, hit, index, past):
                 continue

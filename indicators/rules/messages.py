@@ -56,7 +56,7 @@ def say(key: str, near: str = "", **values: object) -> Message:
 
 def _shortened(words: str) -> str:
     """One line of at most 200 characters: values are users' words."""
-    words = " ".join(words.split()) or "-"
+    words = " ".join(words.split())
     return words if len(words) <= 200 else words[:199] + "…"
 
 
@@ -66,5 +66,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     >>> nearest("patern", ["patterns", "per"])
     'patterns'
     """
-    found = get_close_matches(name, list(known), n=1, cutoff=0.55)
+    similar = [other for other in known if abs(len(other) - len(name)) <= 6]
+    found = get_close_matches(name[:60], similar, n=1, cutoff=0.55)
     return found[0] if found else ""

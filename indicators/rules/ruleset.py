@@ -85,6 +85,11 @@ class RuleSet:
         return Prefilter([rule.literals for rule in self.rules])
 
     @cached_property
+    def accepting(self) -> dict[str, frozenset[int]]:
+        """Unit -> numbers of the rules that take a quantity of it; `matching` fills it as units are met."""
+        return {}
+
+    @cached_property
     def _by_id(self) -> dict[str, Indicator]:
         return {indicator.id: indicator for indicator in self.indicators}
 

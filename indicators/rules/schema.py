@@ -121,26 +121,34 @@ class Per(Entry):
     max_years_apart: Number = 1.0
 
 
+def _described(words: str) -> Any:
+    return Field(description=words)
+
+
 class IndicatorEntry(Entry):
     """One indicator as written in YAML; its key is its id."""
 
-    name: Text
-    counts: Text | None = None
-    not_counts: Text | None = None
-    topic: str = ""
-    kind: Kind
-    time: Time | None = None
-    of: str = ""
-    basis: Basis | None = None
-    unit: Annotated[str, StringConstraints(min_length=1, max_length=20)]
-    same_as: tuple[Line, ...] = ()
-    patterns: Annotated[tuple[Line, ...], Field(min_length=1)]
-    unless: tuple[Line, ...] = ()
-    per: tuple[Per, ...] = ()
-    priority: Number = 0.0
-    also: Truth = False
-    examples: tuple[Example, ...] = ()
-    rejects: tuple[Line, ...] = ()
+    name: Annotated[Text, _described("名称 Name: {zh: 村民小组党支部, en: Party branches in villager groups}")]
+    counts: Annotated[Text | None, _described("一个单位指什么 What one unit is; count and amount need it")] = None
+    not_counts: Annotated[Text | None, _described("不计什么 What is not counted; count and amount need it")] = None
+    topic: Annotated[str, _described("主题 One of topics")] = ""
+    kind: Annotated[Kind, _described("类别 What kind of number it is")]
+    time: Annotated[Time | None, _described("存量、流量或累计 A named group (?P<time>...) may decide")] = None
+    of: Annotated[str, _described("变化的是哪个指标 The indicator that a change is of")] = ""
+    basis: Annotated[Basis | None, _described("与什么相比 What a change is compared with")] = None
+    unit: Annotated[
+        str, StringConstraints(min_length=1, max_length=20), _described("单位 {value} takes what converts into it")
+    ]
+    same_as: Annotated[tuple[Line, ...], _described("同义量词 Further classifiers that count the same thing")] = ()
+    patterns: Annotated[
+        tuple[Line, ...], Field(min_length=1), _described("模式 Tried in order in one sentence; {value} is the number")
+    ]
+    unless: Annotated[tuple[Line, ...], _described("排除 Not where one of these stands in the clause")] = ()
+    per: Annotated[tuple[Per, ...], _described("可用的分母 Denominators offered when comparing")] = ()
+    priority: Annotated[Number, _described("优先级 The higher takes a number before others; 0 by default")] = 0.0
+    also: Annotated[Truth, _described("共用 true: shares a number with its owner")] = False
+    examples: Annotated[tuple[Example, ...], _described("例句 Texts and the values they must give")] = ()
+    rejects: Annotated[tuple[Line, ...], _described("反例 Texts that must not be captured")] = ()
 
 
 class CheckEntry(Entry):
@@ -157,18 +165,21 @@ class PackFile(Entry):
     """A pack: indicators and what they need."""
 
     schema_: Annotated[Literal["1"] | None, Field(alias="schema")] = None
-    topics: dict[str, Text] = {}
-    macros: dict[str, Line] = {}
-    indicators: dict[Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")], IndicatorEntry] = {}
-    checks: dict[str, CheckEntry] = {}
+    topics: Annotated[dict[str, Text], _described("主题 Topics by id")] = {}
+    macros: Annotated[dict[str, Line], _described("宏 Named pieces of patterns, written {name}")] = {}
+    indicators: Annotated[
+        dict[Annotated[str, StringConstraints(pattern=f"^{ID_PATTERN}$")], IndicatorEntry],
+        _described("指标 Indicators by id: a-z, 0-9 and _, at most 32 characters"),
+    ] = {}
+    checks: Annotated[dict[str, CheckEntry], _described("核对 Identities that claims must satisfy")] = {}
 
 
 class ConfigFile(PackFile):
     """config.yaml: a pack that also names the corpus, further packs and outside series."""
 
-    corpus: tuple[Line, ...] = ()
-    packs: tuple[Line, ...] = ()
-    series: tuple[Line, ...] = ()
+    corpus: Annotated[tuple[Line, ...], _described("文档 Folders and files of the corpus")] = ()
+    packs: Annotated[tuple[Line, ...], _described("规则包 Shipped packs by name, or paths of YAML files")] = ()
+    series: Annotated[tuple[Line, ...], _described("外部序列 CSV files of denominators from outside")] = ()
 
 
 def json_schema() -> dict[str, Any]:

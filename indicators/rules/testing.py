@@ -24,19 +24,34 @@ def run_examples(ruleset: RuleSet, read_text: ReadText) -> list[Fault]:
     `read_text` turns a text into a Reading. No fault: every example gives its values, no reject is captured.
     """
     faults = incomplete(ruleset)
+    runner = _Runner(ruleset, read_text)
     for indicator in ruleset.indicators:
         for index, example in enumerate(indicator.examples):
             location = ruleset.location("indicators", indicator.id, "examples", index)
-            faults += [words.at(location) for words in _run_example(ruleset, indicator, example, read_text)]
+            faults += [words.at(location) for words in _run_example(runner, indicator, example)]
         for index, reject in enumerate(indicator.rejects):
             location = ruleset.location("indicators", indicator.id, "rejects", index)
-            faults += [words.at(location) for words in _run_reject(ruleset, indicator, reject, read_text)]
+            faults += [words.at(location) for words in _run_reject(runner, indicator, reject)]
     return faults
 
 
-def _run_example(ruleset: RuleSet, indicator: Indicator, example: Example, read_text: ReadText) -> Iterator[Message]:
-    reading = read_text(example.text)
-    result = match(reading, ruleset)
+class _Runner:
+    """Runs all rules on texts; a rule that fails on one text is not run on the next."""
+
+    def __init__(self, ruleset: RuleSet, read_text: ReadText) -> None:
+        self.ruleset = ruleset
+        self.read_text = read_text
+        self.failed: set[str] = set()
+
+    def run(self, text: str) -> tuple[Read, MatchResult]:
+        reading = self.read_text(text)
+        result = match(reading, self.ruleset, self.failed)
+        self.failed.update(result.failed)
+        return reading, result
+
+
+def _run_example(runner: _Runner, indicator: Indicator, example: Example) -> Iterator[Message]:
+    reading, result = runner.run(example.text)
     yield from _failures(result)
     found = [capture for capture in result if capture.indicator.id == indicator.id]
     if not example.values and example.status != "past":
@@ -90,13 +105,17 @@ def _attributes(example: Example, capture: Match, reading: Read) -> Iterator[Mes
             yield say("example_attribute", id=capture.indicator.id, name=name, got=got, due=due)
 
 
-def _run_reject(ruleset: RuleSet, indicator: Indicator, reject: str, read_text: ReadText) -> Iterator[Message]:
-    reading = read_text(reject)
-    slots = {only for rule in ruleset.rules if rule.indicator is indicator for only in rule.expanded.units.values()}
+def _run_reject(runner: _Runner, indicator: Indicator, reject: str) -> Iterator[Message]:
+    reading, result = runner.run(reject)
+    slots = {
+        only
+        for rule in runner.ruleset.rules
+        if rule.indicator.id == indicator.id
+        for only in rule.expanded.units.values()
+    }
     units = [reading.quantities.unit[row] for row in _claims(reading)]
     if not any(accepts(indicator, unit, only) for unit in units for only in slots):
         yield say("reject_idle", id=indicator.id, unit=indicator.unit, read=", ".join(sorted(set(units))) or "0 ×")
-    result = match(reading, ruleset)
     yield from _failures(result)
     for capture in result:
         if capture.indicator.id == indicator.id:

@@ -39,8 +39,7 @@ def write_table(frame: pd.DataFrame, path: str | Path, kind: str = "") -> None:
         sys.stdout.buffer.flush()
         return
     target = Path(path)
-    write = _writer(kind or _kind(target))
-    _check(target)
+    write = _writer(check_output(target, kind))
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         with draft.open("xb") as stream:
@@ -72,8 +71,12 @@ def _kind(target: Path) -> str:
     return kind
 
 
-def _check(target: Path) -> None:
-    """Raise OutputError where a file cannot be made, before any work is done."""
+def check_output(path: str | Path, kind: str = "") -> str:
+    """The kind that `write_table` would write; OutputError where it could not, said before any work is done."""
+    if str(path) == STANDARD_OUTPUT:
+        return kind or "csv"
+    target = Path(path)
+    kind = kind or _kind(target)
     if target.is_dir():
         raise _fault(target, "is a folder", "give a file name", "这是文件夹,请给出文件名")
     if not target.parent.exists():
@@ -81,6 +84,7 @@ def _check(target: Path) -> None:
         raise _fault(target, message, "create it or choose another", "文件夹不存在,请先创建")
     if not os.access(target.parent, os.W_OK | os.X_OK):
         raise _fault(target, f"folder {target.parent} is not writable", "choose another folder", "文件夹不可写")
+    return kind
 
 
 def _fault(target: Path, message: str, remedy: str, zh: str) -> OutputError:

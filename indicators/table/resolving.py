@@ -86,8 +86,15 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+_LONGEST = 2_000  # characters of a sentence that a row carries; prose stays under 600
+
+
 class SentenceWords:
-    """Sentences of a document as written, line breaks as one space; each made once."""
+    """Sentences of a document as written, line breaks as one space; each made once.
+
+    Of a run of text without a sentence end that is longer than 2,000 characters (a table, a hostile file) only the
+    surroundings of the offset are given, … where it is cut: rows must not each carry the whole file.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -97,7 +104,14 @@ class SentenceWords:
         """The sentence that holds a folded offset."""
         sentences = self._reading.sentences
         index = sentences.at(offset)
+        if sentences.end[index] - sentences.start[index] > _LONGEST:
+            return self._cut(sentences.start[index], sentences.end[index], offset)
         if index not in self._made:
             words = self._reading.folded.surface(sentences.start[index], sentences.end[index])
             self._made[index] = _BREAKS.sub(" ", words).strip()
         return self._made[index]
+
+    def _cut(self, start: int, end: int, offset: int) -> str:
+        left, right = max(start, offset - _LONGEST // 2), min(end, offset + _LONGEST // 2)
+        words = _BREAKS.sub(" ", self._reading.folded.surface(left, right)).strip()
+        return f"{'…' if left > start else ''}{words}{'…' if right < end else ''}"

@@ -30,7 +30,7 @@ def show() -> None:
         return
     level = pick_level(observations)
     indicators, dots = pick_indicators(tables, observations[observations["level"] == level])
-    colours = county_colours(tables)
+    colours = charts.county_colours(list(selection.counties(tables.quantities)["county_code"]))
     for indicator in indicators:
         describe(tables, indicator)
         for ranking in comparing.rankings(observations, indicator, level, state.language(), colours):
@@ -52,7 +52,7 @@ def pick_level(observations: pd.DataFrame) -> str:
         "level",
         list(counts),
         lambda code: f"{word_of('level', code, language)} {counts.get(code, 0)}",
-        comparing.widest(counts),
+        comparing.opening_level(observations),
         "segmented_control",
     )
 
@@ -60,8 +60,8 @@ def pick_level(observations: pd.DataFrame) -> str:
 def pick_indicators(tables: Tables, observations: pd.DataFrame) -> tuple[list[str], bool]:
     """The indicators to draw, those with most places first; and whether as dots."""
     counts, language = comparing.by_places(observations), state.language()
-    if not [name for name in state.chosen("indicator") if name in counts]:
-        state.choose("indicator", list(counts)[:1])
+    asked = state.known("indicator", list(rulebook.indicators(tables.rules)))
+    state.choose("indicator", [name for name in asked if name in counts] or list(counts)[:1])
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     indicators = state.pick_many(
         "indicator",
@@ -73,11 +73,6 @@ def pick_indicators(tables: Tables, observations: pd.DataFrame) -> tuple[list[st
     if len(indicators) > MOST:
         st.caption(t("compare.cut", most=MOST))
     return indicators[:MOST], form == "dots"
-
-
-def county_colours(tables: Tables) -> dict[str, str]:
-    """One colour a county of the whole corpus: no filter changes it."""
-    return charts.county_colours(list(selection.counties(tables.quantities)["county_code"].astype(str)))
 
 
 def describe(tables: Tables, indicator: str) -> None:

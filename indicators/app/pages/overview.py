@@ -59,8 +59,11 @@ def what_became(numbers: pd.DataFrame) -> None:
     if not fates:
         return
     names = [word_of("fate", name, state.language()) for name in fates]
-    rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": charts.fate_colours(list(fates))})
+    colours = charts.fate_colours(list(fates))
+    rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": colours})
     st.subheader(t("overview.fates"))
+    legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
+    st.html(evidence.legend_html(legend))
     figure = charts.shares(rows, showing.look())
     st.plotly_chart(figure, theme=None, config=showing.CHART, key="fates", alt=t("overview.fates"))
 

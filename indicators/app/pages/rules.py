@@ -12,7 +12,7 @@ from indicators.app.state import t
 from indicators.app.words import name_of, word_of
 from indicators.errors import IndicatorsError
 
-CLAIM = ["value", "unit", "qualifier", "county", "town", "period_start", "period_end", "rule", "sentence", "document"]
+CLAIM = ["value", "unit", "sentence", "county", "town", "qualifier", "period_start", "period_end", "rule", "document"]
 
 
 def show() -> None:
@@ -41,11 +41,7 @@ def browse(tables: Tables) -> None:
     topics = set(state.chosen("topic"))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        listed = [
-            (topic, [entry for entry in members])
-            for topic, members in rulebook.by_topic(rules)
-            if not topics or topic in topics
-        ]
+        listed = [entry for entry in rulebook.by_topic(rules) if not topics or entry[0] in topics]
         st.caption(t("rules.count", count=sum(len(members) for _, members in listed)))
         for topic, members in listed:
             hit = sum(1 for entry in members if counts[entry.id])

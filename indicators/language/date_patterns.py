@@ -1,0 +1,168 @@
+"""The one regular expression that finds calendar expressions; words come from data tables, shapes stand here.
+
+Which named groups are set says which shape was met; `indicators.language.dates` reads them. Groups that begin with
+`y_` narrow a year (2015年11月底), those that begin with `r_` stand alone (11月底).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from indicators.language.lexicon import lexicon
+
+_CN = "零〇○一二两三四五六七八九十"
+_D = "0123456789"
+# What follows the digits of a number that is no date: 2712宗, 35个乡镇, 4000多名.
+_NO_DATE = (
+    r"(?!(?<=[0-9])[0-9])"  # inside a run of digits nothing begins
+    r"(?![0-9]{1,9}(?:[^-0-9年月日时天多余个:至到./~—世代点季 ]|个[^月季]|[多余][^年个天]))"
+)
+# First and second characters that an expression may begin with, beside those of the words in the tables.
+_BEGINNINGS = (
+    (_D, _D + "年月日时个天多余:至到./~—世代点季-"),
+    (_CN, _CN + _D + "O年月个多余天世季至到点-—~"),
+    ('“"', "七八九十三五六清国重端元"),
+    ("近前后首头这第", _CN + _D + "的季个"),
+    ("上本这下", "周星礼世半"),
+    ("周", _CN + "日天"),
+    *((word[0], word[1:]) for word in ("连续", "持续", "最近", "过去", "未来", "今后", "此后", "短短", "不到", "随后")),
+    *((word[0], word[1:]) for word in ("星期", "年底末初内", "凌晨", "清晨", "早上晨", "上午", "中午", "下午", "傍晚")),
+    *((word[0], word[1:]) for word in ("晚上", "夜间", "当晚", "党的", "中共", "版权", "© :0123456789", "Co")),
+)
+
+
+def _beginning() -> str:
+    """Look-aheads for the first two characters: nearly all positions of a text fail on the first, cheap test."""
+    pairs: dict[str, set[str]] = {}
+    for firsts, seconds in _BEGINNINGS:
+        for first in firsts:
+            pairs.setdefault(first, set()).update(seconds)
+    for table in ("date_words", "festivals", "events"):
+        for row in lexicon(table):
+            pairs.setdefault(row["word"][0], set()).add(row["word"][1])
+
+    def one_of(characters: set[str]) -> str:
+        return "[" + "".join(sorted(characters)).replace("-", "") + ("-]" if "-" in characters else "]")
+
+    grouped: dict[str, set[str]] = {}
+    for first, after in pairs.items():
+        grouped.setdefault(one_of(after), set()).add(first)
+    both = one_of(set(pairs)) + one_of(set().union(*pairs.values()))
+    return (
+        f"(?={both})(?={'|'.join(one_of(beginning) + following for following, beginning in grouped.items())}){_NO_DATE}"
+    )
+
+
+def _words(kinds: set[str]) -> str:
+    """Alternation of the words of these kinds, longest first, each with its guards."""
+    rows = sorted((r for r in lexicon("date_words") if r["kind"] in kinds), key=lambda r: -len(r["word"]))
+    return "|".join(
+        r["word"]
+        + (f"(?<![{r['not_after']}]{r['word']})" if r["not_after"] else "")
+        + (f"(?![{r['not_before']}])" if r["not_before"] else "")
+        for r in rows
+    )
+
+
+def _festivals(prefix: str) -> str:
+    rows = sorted(lexicon("festivals"), key=lambda r: -len(r["word"]))
+    bare = "|".join(r["word"] for r in rows if r["bare"] == "yes")
+    marked = "|".join(r["word"] for r in rows if r["bare"] != "yes")
+    holiday = "(?:国际)?(?:小?长假|假期|期间|前夕|前后|当天)"
+    return (
+        rf"(?P<{prefix}festival>(?:(?P<{prefix}bare>{bare})节?|[“\"](?P<{prefix}quoted>{marked})[”\"]节?"
+        rf"|(?P<{prefix}marked>{marked})(?:节|(?={holiday})))(?:国际)?(?:小?长假|假期)?)"
+    )
+
+
+_YEAR = r"(?:(?<!\d)(?<!\d\.)(?:1[5-9]|20)\d\d|[一二][九八〇○零O0][〇○零O0一二三四五六七八九]{2})"
+_N = r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3})"
+_TO = r"(?:至|到|[-—~]{1,2})"
+_MONTH = r"(?:(?<!\d)(?<!\d\.)(?:1[0-2]|0?[1-9])|(?<![第每一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九]))"
+_MONTH_END = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_EARLY = "初(?![中一二三级步等高心次衷])"
+_MIDDLE = "中(?![央国共小学心等部东西秋间层型级医考标])"
+_HOURS = r"(?:[01]?\d|2[0-4])"
+_MINUTES = r":[0-5]\d(?::[0-5]\d)?"
+_DAYTIME = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|当晚)"
+_ABOUT = "(?:许|左右)?"
+_HOUR_MARK = rf"(?:时(?![段期间代])|点(?![多余个位])|{_MINUTES})"
+_CLOCK = rf"(?:{_DAYTIME}?(?<!\d){_HOURS}{_HOUR_MARK}(?:[0-5]?\d分)?[半整]?{_ABOUT}|{_DAYTIME})"
+_PLAN_NUMBER = "(?:十[一二三四五六七]?五|[七八九]五)"
+_PLAN = "(?:规划|计划)?(?:期间|时期|末期?|初期?)"
+_TENS = r"(?:\d0|(?<!十)[二三四五六七八九]十)"
+_LONG_AGO = "(?!的?历史)"  # 有2000年历史
+_MORE = r"多(?=[的,。;、]|试点|努力|实践|建设|发展|时间|探索|运行)"  # 经过一年多试点
+
+
+def _part_of_year(prefix: str) -> str:
+    """A month, day, quarter, half or holiday; group names begin with `prefix`."""
+    return rf"""
+        (?:(?:第?(?P<{prefix}q>[一二三四1234])(?:{_TO}(?P<{prefix}q2>[一二三四1234]))?
+            |前(?P<{prefix}qf>[二两三])个?|(?P<{prefix}q1>首)个?)季度
+          |(?P<{prefix}half>上|下)半年
+          |前(?P<{prefix}firstm>{_N})个?月(?:份)?
+          |(?P<{prefix}m>{_MONTH})(?:(?:月(?:份)?)?{_TO}(?P<{prefix}m2>{_MONTH_END}))?月(?![龄嫂饼])(?:份)?
+            (?:(?P<{prefix}d>{_DAY})(?:[日号]?{_TO}(?P<{prefix}d2>{_DAY}))?[日号](?![线楼院店机路]){_CLOCK}?
+              |(?P<{prefix}mp>[上中下]旬|{_EARLY}|底|末))?
+          |{_festivals(prefix)})"""
+
+
+def _span_of_time() -> str:
+    """连续5年, 近三年来, 十年前, 一年多以来; 十年增长1.3倍. A bare 3年 is a duration, none of ours."""
+    before = "连续|持续|最近|过去|未来|今后|此后|近|前|后|首|头|这|随后"
+    change = "增长|增加|下降|减少|翻|累计"
+    return rf"""
+        (?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)(?P<suf>多来|以来|来|间|前|后)?
+      | (?P<within>不到|短短)(?P<n3>{_N})年
+      | (?<![\d.第])(?<!\d,)(?P<n2>{_N})(?P<more>[多余])?(?P<unit2>年|个月|天)
+        (?P<suf2>多以来|多来|以来|来(?![自到])|{_MORE}|间(?!隔)|之?前|之?后|(?={change}))"""
+
+
+def _year_and_plan() -> str:
+    """Years alone and in ranges, year words, five-year plans, decades."""
+    year_word = _words({"year", "context_year"})
+    return rf"""
+        (?P<ya>{_YEAR})(?:年度?)?{_TO}(?P<y2>{_YEAR})年度?{_LONG_AGO}
+      | (?P<same>{_words({"same"})})
+      | (?:(?P<y>{_YEAR})年(?:度(?!假))?{_LONG_AGO}|(?P<yw>{year_word}))
+        (?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|的?{_part_of_year("y_")})?
+      | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<ap>底|末|{_EARLY}|内)
+      | [“"](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"]{_PLAN}?
+      | (?P<p5b>{_PLAN_NUMBER})(?:{_PLAN}|规划|计划|(?=以来))
+      | (?:(?P<century>上世纪|本世纪|(?:19|20|21)世纪|二十一?世纪)(?:(?P<dec>{_TENS})年代)?
+          |(?<!\d)(?P<dec2>{_TENS})年代)(?P<dp>初期?|早期|中期?|末期?|后期)?"""
+
+
+def _day_and_clock() -> str:
+    """A day of the month alone, a time of day, a day of the week."""
+    return rf"""
+        (?:(?<=[,。;\n(])|^)(?P<bd>3[01]|[12]\d|0?[1-9])日(?=[,上下晚凌早中电讯]){_CLOCK}?
+      | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?{_ABOUT}
+          |(?<![\d.:/×]){_HOURS}{_MINUTES}(?![\d:.%])|(?<![\d.,×]){_HOURS}时(?:许|[0-5]?\d分))
+      | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“"‘]))(?:周|星期)[一二三四五六日天]
+          (?![一次个件项户名期轮访]))"""
+
+
+@cache
+def date_pattern() -> re.Pattern[str]:
+    """The one pattern; which groups are set says which shape was met."""
+    month_word = _words({"month", "context_month"})
+    event = "|".join(row["word"] for row in lexicon("events"))
+    return re.compile(
+        rf"""{_beginning()}(?:
+        (?P<iso>(?<![\d./-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9])
+            (?![\d/-])(?:[ T]?{_HOURS}{_MINUTES})?)
+      | {_year_and_plan()}
+      | (?P<mw>{month_word})(?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?
+      | {_part_of_year("r_")}
+      | {_span_of_time()}
+      | {_day_and_clock()}
+      | (?:党的|中共)?(?P<event>{event})(?:胜利)?(?:召开)?(?=以来|之?后)
+      | (?:版权所有|©|Copyright)[:© ]{{0,3}}(?P<page>(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?)
+      | (?P<word>{_words({"week", "day", "now", "recent", "trend", "former"})})
+        )""",
+        re.VERBOSE,
+    )

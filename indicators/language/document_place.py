@@ -1,0 +1,96 @@
+"""The place a document is about, and places that words such as metadata name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import takewhile
+
+import regex
+
+from indicators.language.folding import fold
+from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
+from indicators.language.place_attribution import is_heading
+from indicators.language.place_paths import PlacePaths, Spot
+
+_MEDIA = regex.compile(r"\p{Han}{0,4}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
+_SHARE = 0.6  # share of all named places that makes one the document's own
+
+
+def find_place(words: str, gazetteer: Gazetteer) -> Spot | None:
+    """The finest place that words name: a path, a name, a short name or a six-digit code; None where there is none."""
+    words = fold(words).text.strip()
+    if words in gazetteer.by_code:
+        return Spot(0, len(words), gazetteer.by_code[words])
+    spots = [spot for spot in PlacePaths(words, gazetteer).spots if spot.division >= 0]
+    if spots:
+        best = max(spots, key=lambda spot: (gazetteer.level[spot.division], spot.end))
+        child = gazetteer.short_children.get(best.division, {}).get(words[best.end :])
+        return best if child is None else Spot(best.start, len(words), child)  # 甘肃|清水
+    counties = [i for i, short in enumerate(gazetteer.short) if short == words and gazetteer.level[i] == COUNTY]
+    return Spot(0, len(words), counties[0]) if len(counties) == 1 else None
+
+
+def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) -> Spot | None:
+    """The place a document is about, None where it speaks of many.
+
+    The title's county or town decides; a title that names only a province or city gives way to the county in it that
+    the text names more often than the city itself. Else it is the county, and within it the town, that makes up
+    most of what the text names; else the place of the source (a statistics office, no newspaper), else the city.
+    """
+    titled = finest(paths.read(title or _headlines(paths.text)), gazetteer)
+    if titled is not None and gazetteer.level[titled.division] >= COUNTY:
+        return titled
+    named = [spot for spot in paths.spots if spot.division >= 0]
+    cities = Counter(spot.division for spot in named if gazetteer.level[spot.division] == CITY)
+    counties = Counter(gazetteer.up(spot.division, COUNTY) for spot in named)
+    county = _dominant(counties)
+    if titled is not None:
+        if county >= 0 and gazetteer.holds(titled.division, county) and counties[county] > cities[titled.division]:
+            return Spot(0, 0, county)
+        if gazetteer.level[titled.division] == CITY or county < 0:
+            return titled
+    sources = [spot for spot in paths.read(source) if not _MEDIA.match(source, spot.end)]
+    sourced = finest(sources, gazetteer)
+    fits = sourced is None or gazetteer.level[sourced.division] < CITY or gazetteer.holds(sourced.division, county)
+    if county >= 0 and fits:
+        return _town_within(named, county, gazetteer) or Spot(0, 0, county)
+    if sourced is not None and gazetteer.level[sourced.division] >= CITY:
+        return sourced
+    city = _dominant(Counter(gazetteer.up(spot.division, CITY) for spot in named))
+    return Spot(0, 0, city) if cities[city] >= 2 else None
+
+
+def finest(spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
+    """The finest of spots that lie within one another; None where they do not."""
+    best: Spot | None = None
+    for spot in spots:
+        if spot.division < 0:
+            continue
+        if best is None or gazetteer.holds(best.division, spot.division):
+            best = spot
+        elif not gazetteer.holds(spot.division, best.division):
+            return None
+    return best
+
+
+def _headlines(text: str) -> str:
+    """The headings that open a text, at most three lines of it."""
+    lines = [line for line in text.split("\n", 12)[:12] if line.strip()][:3]
+    return "\n".join(takewhile(lambda line: is_heading(line, opens=True), lines))
+
+
+def _dominant(counts: Counter[int]) -> int:
+    """The division that is counted three times or more and makes up most of all; -1 where there is none."""
+    counted = {division: count for division, count in counts.items() if division >= 0}
+    if not counted:
+        return -1
+    best = max(counted, key=lambda division: counted[division])
+    return best if counted[best] >= 3 and counted[best] >= _SHARE * sum(counted.values()) else -1
+
+
+def _town_within(spots: list[Spot], county: int, gazetteer: Gazetteer) -> Spot | None:
+    """The town that a document is about: named more often than all else of its county together."""
+    inside = [spot.division for spot in spots if gazetteer.holds(county, spot.division)]
+    town, count = Counter(inside).most_common(1)[0]
+    is_own = gazetteer.level[town] == TOWN and count >= 4 and count >= _SHARE * len(inside)
+    return Spot(0, 0, town) if is_own else None

@@ -1,0 +1,128 @@
+"""Named places of a text: neighbouring names joined to paths (贺兰县|洪广镇|高荣村), with villages, zones and farms."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+
+import regex
+
+from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
+from indicators.language.place_names import Name, NameFinder
+from indicators.language.villages import lone_villages, village_at
+
+_ZONE = regex.compile(
+    r"(?![的各一和与及等]|\p{Han}{1,5}[的和与及等])\p{Han}{0,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|"
+    r"开发区|高新区|经开区|新区|示范区|管理区|园区|产业园|度假区|保税区|风景区|林场|农场)"
+)
+_TOWN_AS_WRITTEN = regex.compile(r"(?!\p{Han}?[各个的一两几多全所该等])\p{Han}{2,3}?(?:镇|乡(?!镇|村)|街道)")
+_AFTER_TOWN = regex.compile(r"[,、。;:()的党]|位于|人大|政府|办事处|通过|以|在|积极|依托")
+_AFTER_VILLAGE = regex.compile(r"党支|党总支|党委|村民|村委|居民|居委|两委|第一书记|[,、。的]|位于")
+_SITE = regex.compile(
+    r"(?![的了各一在是和与有建等将])(\p{Han}{2,6}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A named place at `[start, end)`, folded offsets.
+
+    `division` is the finest division of the gazetteer, -1 for a village of which more is not known yet. `town` is a
+    town that the gazetteer lacks, as written. `weak`: only short names (云南, 台山), which govern less.
+    """
+
+    start: int
+    end: int
+    division: int
+    town: str = ""
+    village: str = ""
+    zone: str = ""
+    weak: bool = False
+
+
+class PlacePaths:
+    """The named places of one document; `context` are words about it (title, source, place)."""
+
+    def __init__(self, text: str, gazetteer: Gazetteer, context: str = "") -> None:
+        self.text = text
+        self.gazetteer = gazetteer
+        self.finder = NameFinder(text, gazetteer, context)
+        self._sites: dict[str, Spot] = {}
+        self.spots = self._read(text, self.finder.find())
+
+    def read(self, words: str) -> list[Spot]:
+        """Named places of words about the document, such as its title."""
+        return self._read(words, self.finder.find(words)) if words else []
+
+    def _read(self, text: str, names: list[Name]) -> list[Spot]:
+        joined = self._join(names)
+        limits = [*(spot.start for spot in joined[1:]), len(text)]
+        spots = [self._extend(text, spot, limit) for spot, limit in zip(joined, limits, strict=False)]
+        return self._with_sites(text, spots)
+
+    def _join(self, names: list[Name]) -> list[Spot]:
+        """Neighbouring names, each within the one before, become one spot."""
+        spots: list[Spot] = []
+        for name in names:
+            if name.division < 0:
+                continue
+            last = spots[-1] if spots and spots[-1].end == name.start else None
+            if last is None or not self.gazetteer.holds(last.division, name.division):
+                spots.append(Spot(name.start, name.end, name.division, weak=name.weak))
+            elif last.division != name.division:  # else 东汪镇|东汪三村: the village's name repeats the town's
+                spots[-1] = replace(last, end=name.end, division=name.division, weak=last.weak and name.weak)
+        return spots
+
+    def _extend(self, text: str, spot: Spot, limit: int) -> Spot:
+        """Add a zone, a town that the gazetteer lacks, and the village, where they follow directly."""
+        level = self.gazetteer.level[spot.division]
+        if level in (CITY, COUNTY) and not spot.weak:
+            zone = _ZONE.match(text, spot.end, min(limit, spot.end + 16))
+            if zone:
+                return replace(spot, end=zone.end(), zone=zone.group())
+            town = _TOWN_AS_WRITTEN.match(text, spot.end, limit) if level == COUNTY else None
+            if town and (village_at(text, town.end()) or _AFTER_TOWN.match(text, town.end())):
+                spot = replace(spot, end=town.end(), town=town.group())
+        end = village_at(text, spot.end) if level >= COUNTY or spot.town else 0
+        if not end or end > limit + 6 or not (level == TOWN or spot.town or self._village_of_county(text, spot, end)):
+            return spot
+        short = self.gazetteer.short[spot.division]
+        numbered = level == TOWN and end - spot.end == 2 and text.endswith(short, 0, spot.end)  # 宁晋县|东汪三村
+        begin = spot.end - len(short) if numbered else spot.end
+        return replace(spot, end=end, village=text[begin:end])
+
+    def _village_of_county(self, text: str, spot: Spot, end: int) -> bool:
+        """Right after a county's full name a village needs a sign: 隆德县十八里村村民, not 茅箭区做好乡村建设."""
+        return not spot.weak and end - spot.end <= 5 and _AFTER_VILLAGE.match(text, end) is not None
+
+    def _with_sites(self, text: str, spots: list[Spot]) -> list[Spot]:
+        """Villages, and estates or farms within them, that were named with their town, wherever they stand again."""
+        sites = self._sites
+        for spot in spots:
+            if spot.village:
+                sites.setdefault(spot.village, spot)
+            if spot.village or spot.zone or spot.town or self.gazetteer.level[spot.division] == TOWN:
+                within = _SITE.match(text, spot.end)
+                if within:
+                    sites.setdefault(within.group(1), spot)
+        again: list[Spot] = []
+        if sites:
+            pattern = "|".join(map(regex.escape, sorted(sites, key=len, reverse=True)))
+            for found in regex.finditer(pattern, text):
+                again.append(replace(sites[found.group()], start=found.start(), end=found.end(), weak=False))
+        if self.finder.counties:
+            again += [Spot(start, end, -1, village=text[start:end]) for start, end in lone_villages(text)]
+        return _disjoint(spots, again)
+
+
+def _disjoint(spots: list[Spot], again: list[Spot]) -> list[Spot]:
+    """Spots and those of `again` that overlap none of them, in order."""
+    starts = [spot.start for spot in spots]
+    kept: list[Spot] = []
+    for spot in sorted(again, key=lambda each: (each.start, -each.end)):
+        before = bisect_right(starts, spot.start) - 1
+        free = before < 0 or spots[before].end <= spot.start
+        free = free and (before + 1 == len(spots) or starts[before + 1] >= spot.end)
+        if free and (not kept or kept[-1].end <= spot.start):
+            kept.append(spot)
+    return sorted([*spots, *kept], key=lambda each: each.start)

@@ -1,0 +1,442 @@
+"""The dashboard's pages over invented tables: each in both languages, each run twice, and what the user does there."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import string
+import sys
+import time
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import app_tables
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from indicators.app import comparing, covered, editing, evidence, findings, loading, marking, selection, words
+from indicators.app.pages import download
+from indicators.app.selection import Selection
+from indicators.errors import OutputError, RuleError
+
+ROOT = Path(__file__).parents[1]
+APP = ROOT / "indicators" / "app"
+PAGES = ("overview", "compare", "documents", "rules", "quality", "download")
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "config.yaml"
+    path.write_text(app_tables.CONFIG, "utf-8")
+    monkeypatch.setenv(loading.CONFIG_VARIABLE, str(path))
+    monkeypatch.setattr(sys, "argv", ["streamlit"])
+    monkeypatch.setattr(loading, "load_project", app_tables.load_project)
+    return path
+
+
+@pytest.fixture
+def open_page(config: Path) -> Open:
+    """Open a page with an address, and run it twice: a widget that dies on the second run is found."""
+
+    def opened(page: str = "overview", **address: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in address.items():
+            app.query_params[name] = value
+        app.run()
+        if page != "overview":
+            app.switch_page(f"indicators/app/pages/{page}.py").run()
+        app.run()
+        assert not app.exception, app.exception[0].message
+        return app
+
+    return opened
+
+
+@pytest.fixture
+def tables(config: Path) -> app_tables.Project:
+    return app_tables.load_project(str(config))
+
+
+def said(app: AppTest) -> str:
+    """Everything a page says in words."""
+    said_by = (app.title, app.subheader, app.markdown, app.caption, app.info, app.warning, app.error, app.success)
+    texts = [str(element.value) for kind in (*said_by, app.code) for element in kind]
+    return "\n".join([*texts, *(str(element.proto.body) for element in app.get("html"))])
+
+
+def table_of(app: AppTest, *columns: str) -> pd.DataFrame:
+    """The first table shown that has these columns."""
+    return next(frame.value for frame in app.dataframe if set(columns) <= set(frame.value.columns))
+
+
+# --- pages
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_runs_twice_in_both_languages(open_page: Open, page: str, language: str) -> None:
+    app = open_page(page, lang=language)
+    assert [title.value for title in app.title] == [words.word(f"page.{page}", language)]  # type: ignore[arg-type]
+    assert not app.error
+
+
+def test_chinese_is_the_default_and_the_switch_keeps_the_filters(open_page: Open) -> None:
+    app = open_page("compare", county="990202")
+    assert app.title[0].value == "比较"
+    app.segmented_control(key="lang-zh").set_value("en").run()
+    assert app.title[0].value == "Compare"
+    assert app.query_params["county"] == ["990202"] or app.query_params["county"] == "990202"
+    assert app.multiselect(key="county-en").value == ["990202"]
+
+
+def test_no_word_of_the_english_page_is_chinese_but_names_and_texts(open_page: Open) -> None:
+    app = open_page("overview", lang="en")
+    labels = [widget.label for widget in (*app.multiselect, *app.slider, *app.button, *app.metric)]
+    assert labels
+    assert not [label for label in labels if re.search(r"[\u4e00-\u9fff]", label)]
+
+
+def test_a_choice_outlives_a_change_of_page_and_stands_in_the_address(open_page: Open) -> None:
+    app = open_page("compare")
+    app.multiselect(key="province-zh").set_value(["西原省"]).run()
+    app.switch_page("indicators/app/pages/quality.py").run().run()
+    assert app.multiselect(key="province-zh").value == ["西原省"]
+    assert app.query_params["province"] in ("西原省", ["西原省"])
+    app.button[0].click().run()
+    assert "province" not in app.query_params
+
+
+def test_an_unknown_value_of_the_address_is_said_not_dropped(open_page: Open) -> None:
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    app.query_params["county"] = ["990202", "123456"]
+    app.query_params["years"] = ["1066", "1067"]
+    app.query_params["version"] = "old-version"
+    app.run()
+    assert "county=123456" in app.warning[0].value
+    assert "years=1066–1067" in app.warning[0].value
+    assert "old-version" in app.info[0].value
+    assert app.multiselect(key="county-zh").value == ["990202"]
+
+
+def test_years_in_the_address_limit_what_is_shown(open_page: Open) -> None:
+    everything, later = open_page(), open_page(years=["2018", "2019"])
+    numbers = [int({m.label: m.value for m in app.metric}["指标数据"]) for app in (everything, later)]
+    assert numbers[0] == 9
+    assert numbers[1] == 6  # without the two of 2017 and the undated one
+
+
+def test_overview_counts_what_the_tables_hold(open_page: Open) -> None:
+    shown = {metric.label: metric.value for metric in open_page().metric}
+    assert shown == {
+        "文件": "3",
+        "数字": "16",
+        "指标数据": "9",
+        "出现的指标": "3",
+        "县（市、区）": "3",
+        "可比指标": "3",
+    }
+
+
+def test_compare_opens_where_most_places_compare_and_shows_level_counts(open_page: Open) -> None:
+    app = open_page("compare")
+    assert app.segmented_control(key="level-zh").options == ["县 3", "镇 1"]
+    assert app.segmented_control(key="level-zh").value == "county"
+    assert app.multiselect(key="indicator-zh").value == ["service_stations"]
+    table = table_of(app, "place", "value_low")
+    assert set(table["place"]) == {"青禾县", "云溪区", "石桥县"}
+
+
+def test_planned_values_are_shown_alone_when_asked_for(open_page: Open) -> None:
+    app = open_page("compare", status="planned", indicator="road_investment")
+    assert list(table_of(app, "place", "status")["status"]) == ["计划"]
+    actual = table_of(open_page("compare", indicator="road_investment"), "place", "status")
+    assert list(actual["status"]) == ["实际"]
+
+
+def test_filters_that_leave_nothing_give_a_designed_empty_state(open_page: Open) -> None:
+    app = open_page("compare", qualifier="at_most")
+    assert app.info[0].value == words.word("empty.compare", "zh")
+    assert words.word("empty.coverage", "zh") in said(open_page("overview", qualifier="at_most"))
+
+
+def test_a_document_is_shown_escaped_with_its_numbers_marked(open_page: Open) -> None:
+    app = open_page("documents", document="reports/heshan.txt")
+    page = said(app)
+    assert "&lt;b&gt;电话&lt;/b&gt;" in page
+    assert "<b>电话" not in page
+    assert re.search(r'<mark class="claimed" title="[^"]*村级服务站">135个</mark>', page)
+    assert re.search(r'<mark class="unclaimed" title="[^"]*">4万人</mark>', page)
+    assert re.search(r'<mark class="date" [^>]*>2019年</mark>', page)
+
+
+def test_numbers_of_a_document_can_be_narrowed_to_the_unclaimed(open_page: Open) -> None:
+    app = open_page("documents", document="reports/heshan.txt", numbers="unclaimed")
+    assert list(table_of(app, "text", "class")["text"]) == ["4万人"]
+
+
+def test_rules_show_definition_patterns_examples_and_captures(open_page: Open) -> None:
+    page = said(app := open_page("rules", rule="service_stations"))
+    for words_due in ("已挂牌的村级服务站", "建成{value}服务站", "服务中心", "抓取到的数据（5）"):
+        assert words_due in page
+    assert "建成服务站12个。 → 12" in app.text[0].value
+    assert len(table_of(app, "sentence", "rule")) == 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows"), [("unclaimed", 2), ("undated", 1), ("reposts", 1), ("inherited", 5), ("checks", 1)]
+)
+def test_quality_lists_each_kind(open_page: Open, kind: str, rows: int) -> None:
+    app = open_page("quality", finding=kind)
+    assert len(app.dataframe[-1].value) == rows
+
+
+def test_quality_says_when_a_kind_is_empty(open_page: Open) -> None:
+    assert open_page("quality", finding="refused").success[0].value == words.word("findings.none_of_kind", "zh")
+
+
+# --- the editor
+
+
+def test_broken_rules_show_their_place_and_leave_the_editor(config: Path, open_page: Open) -> None:
+    config.write_text(app_tables.CONFIG.replace("unit: 个", "unti: 个"), "utf-8")
+    assert "config.yaml:" in open_page("compare").code[0].value
+    app = open_page("rules")
+    assert "unti" in app.code[0].value
+    mended = app.text_area(key="config-text").value.replace("unti: 个", "unit: 个")
+    app.text_area(key="config-text").set_value(mended).run()
+    next(button for button in app.button if button.label == "保存").click().run()
+    assert not app.exception
+    assert config.read_text("utf-8") == app_tables.CONFIG
+    assert not app.error
+
+
+def edited(open_page: Open, text: str, button: str) -> AppTest:
+    app = open_page("rules", view="edit")
+    app.text_area(key="config-text").set_value(text).run()
+    next(found for found in app.button if found.label == button).click().run()
+    assert not app.exception
+    return app
+
+
+def test_check_locates_a_fault_in_the_text_and_writes_nothing(config: Path, open_page: Open) -> None:
+    app = edited(open_page, app_tables.CONFIG.replace("{value}服务站", "{vlaue}服务站"), "检查")
+    line = app_tables.CONFIG[: app_tables.CONFIG.index("建成{value}服务站")].count("\n") + 1
+    assert f"config.yaml:{line}:" in app.code[0].value
+    assert config.read_text("utf-8") == app_tables.CONFIG
+
+
+def test_check_says_so_when_nothing_is_wrong(open_page: Open) -> None:
+    assert edited(open_page, app_tables.CONFIG + "# new\n", "检查").success[0].value == "没有错误。"
+
+
+def test_preview_lists_claims_lost_by_a_removed_indicator(config: Path, open_page: Open) -> None:
+    shorter = app_tables.CONFIG[: app_tables.CONFIG.index("  road_investment:")]
+    app = edited(open_page, shorter, "预览变化")
+    assert "失去 2 条" in said(app)
+    assert set(table_of(app, "indicator_name", "value")["indicator_name"]) == {"道路投入"}
+    assert config.read_text("utf-8") == app_tables.CONFIG
+
+
+def test_saving_changes_the_tables_at_once(config: Path, open_page: Open) -> None:
+    shorter = app_tables.CONFIG[: app_tables.CONFIG.index("  road_investment:")]
+    app = edited(open_page, shorter, "保存")
+    assert app.success[0].value == words.word("editor.saved", "zh")
+    assert config.read_text("utf-8") == shorter
+    app.switch_page("indicators/app/pages/overview.py").run().run()
+    assert {metric.label: metric.value for metric in app.metric}["指标数据"] == "7"
+
+
+def test_saving_is_refused_when_the_file_changed_meanwhile(config: Path) -> None:
+    opened = editing.open_config(config)
+    config.write_text(app_tables.CONFIG + "# another hand\n", "utf-8")
+    with pytest.raises(OutputError, match="changed on disk"):
+        editing.save(opened, app_tables.CONFIG + "# mine\n")
+    assert config.read_text("utf-8").endswith("# another hand\n")
+    assert [path.name for path in config.parent.iterdir()] == ["config.yaml"]
+
+
+def test_saving_is_refused_for_broken_rules(config: Path) -> None:
+    with pytest.raises(RuleError):
+        editing.save(editing.open_config(config), "indicators: {x: {}}")
+    assert config.read_text("utf-8") == app_tables.CONFIG
+
+
+def test_saving_keeps_permissions_and_leaves_no_other_file(config: Path) -> None:
+    config.chmod(0o640)
+    opened = editing.save(editing.open_config(config), app_tables.CONFIG + "# mine\n")
+    assert opened.text.endswith("# mine\n")
+    assert config.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in config.parent.iterdir()] == ["config.yaml"]
+
+
+def test_difference_tells_gained_lost_and_changed(tables: app_tables.Project) -> None:
+    old = tables.extract()
+    new = old.drop(index=0).reset_index(drop=True)
+    new.loc[0, "value"] += 1
+    new = pd.concat([new, old.head(1).assign(start=9999)], ignore_index=True)
+    found = editing.difference(old, new)
+    assert (len(found.gained), len(found.lost), len(found.changed)) == (1, 1, 1)
+    assert found.changed["value_before"].iloc[0] == found.changed["value"].iloc[0] - 1
+    same = editing.difference(old, old)
+    assert (len(same.gained), len(same.lost), len(same.changed)) == (0, 0, 0)
+
+
+# --- pure parts
+
+
+@given(st.text(), st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40))))
+def test_marked_text_is_the_text(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = [(start, end, "number", '"><script>') for start, end in spans]
+    html = evidence.marked(text, marks)
+    assert re.sub(r"</?mark[^>]*>", "", html) == escape(text)
+    assert "<script>" not in html
+
+
+def test_the_sentence_is_found_though_its_line_breaks_are_gone() -> None:
+    text = "前一句。本县建成\n服务站 12\n个。后一句。"
+    start = text.index("12")
+    claim = pd.Series(
+        {
+            "start": start,
+            "end": start + 4,
+            "text": "12\n个",
+            "sentence": "本县建成 服务站 12 个。",
+            "place_as_written": "本县",
+        }
+    )
+    names = {"number": "数字", "place": "地点", "date": "日期"}
+    html = evidence.sentence_html(claim, text, pd.DataFrame({"start": [], "end": []}), names)
+    assert '<mark class="place" title="地点">本县</mark>' in html
+    assert '<mark class="number" title="数字">12\n个</mark>' in html
+
+
+def test_a_claim_of_a_changed_document_shows_the_stored_sentence_only() -> None:
+    claim = pd.Series({"start": 0, "end": 3, "text": "12个", "sentence": "建成<12个。", "place_as_written": ""})
+    html = evidence.sentence_html(claim, "别的文字", pd.DataFrame({"start": [], "end": []}), {"number": "n"})
+    assert html == '<div class="sentence">建成&lt;12个。</div>'
+
+
+def test_rankings_never_mix_status_time_or_level(tables: app_tables.Project) -> None:
+    observed = loading.observations(tables.extract(), statuses=("actual", "planned"))
+    found = comparing.rankings(observed, "road_investment", "county", "zh", {})
+    assert {ranking.status for ranking in found} == {"actual", "planned"}
+    for ranking in found:
+        assert ranking.rows[["status", "time", "basis", "unit", "level"]].drop_duplicates().shape[0] == 1
+
+
+def test_the_latest_value_of_a_place_stands_in_the_ranking(tables: app_tables.Project) -> None:
+    ranking = comparing.rankings(tables.observations(), "service_stations", "county", "zh", {})[0]
+    latest = dict(zip(ranking.latest["place"], ranking.latest["label"], strict=True))
+    assert latest == {"青禾县": "135个", "云溪区": "96个", "石桥县": "≥200个"}
+    assert ranking.spans_years
+
+
+def test_namesakes_get_longer_labels() -> None:
+    frame = pd.DataFrame(
+        [("甲省", "乙市", "城关区", "", "", "county"), ("丙省", "丁市", "城关区", "", "", "county"),
+         ("甲省", "乙市", "城关区", "东镇", "", "town")],
+        columns=["province", "city", "county", "town", "village", "level"],
+    )  # fmt: skip
+    assert list(selection.place_labels(frame)) == ["乙市·城关区", "丁市·城关区", "城关区·东镇"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label"),
+    [
+        ("2019-01-01", "2019-12-31", "2019"),
+        ("2019-02-01", "2019-02-28", "2019-02"),
+        ("2020-02-01", "2020-02-28", "2020-02-01–2020-02-28"),
+        ("2019-03-05", "2019-03-05", "2019-03-05"),
+        ("2018-01-01", "2019-12-31", "2018-01-01–2019-12-31"),
+        ("", "", "undated"),
+    ],
+)
+def test_period_labels(start: str, end: str, label: str) -> None:
+    assert comparing.period_label({"period_start": start, "period_end": end}, "en") == label
+
+
+def test_coverage_columns_are_all_counties_of_the_corpus(tables: app_tables.Project) -> None:
+    every = tables.quantities()
+    chosen = Selection(first_year=2018)
+    cells = covered.cells(selection.matching(tables.extract(), chosen), selection.matching(every, chosen), every)
+    states = {county: set(part["state"]) for county, part in cells.groupby("county")}
+    assert states["石桥县"] == {"no_document"}
+    assert "reported" in states["青禾县"]
+
+
+def test_every_number_has_one_fate(tables: app_tables.Project) -> None:
+    numbers = tables.quantities()
+    assert sum(covered.fates(numbers).values()) == len(numbers)
+    assert len(marking.kinds(numbers)) == len(numbers)
+
+
+def test_findings_count_what_they_list(tables: app_tables.Project) -> None:
+    documents = tables.documents()
+    assert list(findings.reposts(documents)["document"]) == ["reports/yunxi.txt"]
+    assert set(findings.inherited(tables.extract())["place_from"]) == {"document", "paragraph"}
+
+
+# --- contracts
+
+
+def test_words_are_complete_and_agree_in_their_places() -> None:
+    def places(phrase: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
+
+    for key, phrases in words.table().items():
+        assert places(phrases["zh"]) == places(phrases["en"]), key
+        assert bool(phrases["zh"]) == bool(phrases["en"]), key
+        assert not re.search(r"[\u4e00-\u9fff]", phrases["en"]), key
+
+
+def test_every_word_that_a_page_names_is_in_the_table() -> None:
+    asked = {
+        key
+        for path in APP.rglob("*.py")
+        for key in re.findall(r"\b(?:t|word|empty)\(\"([^\"{]+)\"", path.read_text("utf-8"))
+    }
+    assert len(asked) > 50
+    assert asked <= set(words.table())
+
+
+def test_pages_are_thin() -> None:
+    assert {path.stem for path in (APP / "pages").glob("*.py")} == set(PAGES)
+    assert all(len(path.read_text("utf-8").splitlines()) <= 120 for path in (APP / "pages").glob("*.py"))
+
+
+def test_no_cached_function_takes_a_frame() -> None:
+    for name in ("open_project", "load_tables", "_observations", "signature"):
+        parameters = inspect.signature(getattr(loading, name)).parameters.values()
+        assert {str(parameter.annotation) for parameter in parameters} <= {"str", "tuple[str, ...]"}
+
+
+def test_a_corrected_document_changes_the_version_key(config: Path) -> None:
+    folder = config.parent / "reports"
+    folder.mkdir()
+    (folder / "one.txt").write_text("一", "utf-8")
+    before = loading.signature(str(config))
+    time.sleep(0.01)
+    (folder / "one.txt").write_text("二", "utf-8")
+    loading.forget()
+    assert loading.signature(str(config)) != before
+
+
+def test_settings_keep_the_dashboard_on_this_machine_and_are_shipped() -> None:
+    settings = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
+    for line in ("gatherUsageStats = false", 'showErrorDetails = "type"', "enableXsrfProtection = true"):
+        assert line in settings
+    assert (APP / ".streamlit" / "config.toml").read_text("utf-8") == settings
+    assert not re.search(r"https?://", settings)
+
+
+@pytest.mark.parametrize(("suffix", "magic"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("parquet", b"PAR1")])
+def test_downloads_are_made_when_asked_for(tables: app_tables.Project, suffix: str, magic: bytes) -> None:
+    made: Any = download.made(tables.extract(), suffix)
+    assert callable(made)
+    assert made().startswith(magic)
