@@ -41,6 +41,8 @@ indicators:
     rejects: [增长3%]
   road_investment:
     name: {zh: 道路投入, en: Investment in roads}
+    counts: {zh: 修建道路的资金}
+    not_counts: {zh: 养护费用}
     topic: money
     kind: amount
     time: flow

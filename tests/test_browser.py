@@ -49,7 +49,7 @@ def address() -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
     server = subprocess.Popen(
-        [*command, "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"],
+        [*command, "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
         cwd=ROOT,
         env={key: value for key, value in os.environ.items() if key != "INDICATORS_CONFIG"},
         stdout=subprocess.DEVNULL,
@@ -138,6 +138,17 @@ def test_a_bar_leads_to_its_sentence(page: Any, address: str) -> None:
     page.wait_for_url("**/documents**", timeout=WAIT)
     settle(page)
     assert number in page.locator(".reading").inner_text()
+
+
+def test_a_reported_cell_of_the_coverage_map_leads_to_its_sentences(page: Any, address: str) -> None:
+    page.goto(f"{address}/")
+    settle(page)
+    chart = page.locator(".js-plotly-plot").nth(1)
+    cell = chart.locator(".barlayer .point").filter(has_text="1").first
+    cell.scroll_into_view_if_needed()
+    box = cell.locator("path").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    page.locator(".sentence mark.number").first.wait_for(timeout=WAIT)
 
 
 def test_a_choice_reaches_the_address_and_outlives_a_page_change(page: Any, address: str) -> None:

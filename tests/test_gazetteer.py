@@ -105,7 +105,7 @@ def test_loading_takes_well_under_a_second() -> None:
         float(subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, cwd=ROOT).stdout)
         for _ in range(3)
     )
-    assert seconds < 0.6  # about 0.25 on an idle machine; twice that is room for a busy one
+    assert seconds < 1  # about 0.2 on an idle machine; the rest is room for a busy one
 
 
 def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from decimal import Decimal
@@ -58,8 +59,6 @@ def in_chinese(number: int) -> str:
 
 @given(st.integers(min_value=0, max_value=10**12))
 def test_number_to_chinese_and_back(number: int) -> None:
-    if 10**8 <= number % 10**12 < 10**12 and number >= 10**12:
-        return
     assert read_number(in_chinese(number)) == number
 
 
@@ -73,10 +72,8 @@ def test_arabic_forms_agree(number: int, decimals: int) -> None:
 
 @given(st.text(alphabet="零一二三两十百千万亿几数多余点半分之又负-+.,/0159元角", max_size=40))
 def test_any_mixture_is_a_number_or_refused(words: str) -> None:
-    try:
+    with contextlib.suppress(ValueError):
         assert read_number(words).is_finite()
-    except ValueError:
-        pass
 
 
 @pytest.mark.parametrize("unit", ["3万", "一", "1,", "亿", "1,111,", "三百", "多万", "零", "1又", "分之"])

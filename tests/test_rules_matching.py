@@ -53,9 +53,9 @@ def test_the_span_covers_the_whole_match_in_folded_text() -> None:
 
 def test_literals_are_folded_as_texts_are() -> None:
     assert values(run("288个村(社区)", a="kind: count, unit: 个, patterns: ['{value}村（社区）']")) == [("a", 288)]
-    assert values(run("288个村（社区）", a="kind: count, unit: 个, patterns: ['{value}村(?:\\(社区\\))']")) == [
-        ("a", 288)
-    ]
+    for written in ("\\(社区\\)", "\\（社区\\）", "[（]社区[)）]"):
+        entry = "kind: count, unit: 个, patterns: ['{value}村(?:" + written + ")']"
+        assert values(run("288个村（社区）", a=entry)) == [("a", 288)]
 
 
 def test_literal_digits_in_a_pattern_still_match() -> None:
@@ -135,6 +135,7 @@ def test_priority_comes_before_length_and_order_after() -> None:
 def test_an_indicator_may_share() -> None:
     assert values(run("村民小组党支部3个", a=SHORT + ", also: true", b=LONG)) == [("b", 3), ("a", 3)]
     assert values(run("支部3个", a=SHORT + ", also: true", b=LONG)) == [("a", 3)]
+    assert values(run("村民小组党支部3个", a=SHORT, b=LONG + ", also: true")) == [("a", 3), ("b", 3)]  # the owner first
 
 
 def test_within_an_indicator_the_first_pattern_counts() -> None:
@@ -247,7 +248,8 @@ def test_a_rule_that_runs_out_of_time_is_a_failed_rule(monkeypatch: pytest.Monke
 
 
 def test_private_characters_of_a_text_are_no_pins() -> None:
-    assert values(run("党支部\ue000,共党支部3个", a=BRANCH)) == [("a", 3)]
+    result = run("党支部\ue000,共党支部3个", a=BRANCH)
+    assert [(match.value, match.start, match.end) for match in result] == [(3, 6, 11)]
 
 
 def test_a_very_long_sentence_is_read_around_each_number() -> None:

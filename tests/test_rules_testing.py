@@ -126,7 +126,7 @@ macros:
   unused: 小组
 indicators:
   aa:
-    name: x
+    name: {zh: 甲, 乙}
     kind: ratio
     unit: 个
     patterns:
@@ -142,6 +142,7 @@ indicators:
 def test_lint_warns_of_what_is_allowed_and_suspicious() -> None:
     assert [str(warning) for warning in lint(load_rules_text(LINT))] == [
         "config.yaml:3:3: macro 'unused' is used nowhere; remove it or use it",
+        "config.yaml:6:19: '乙' is read as part of the text before it; quote the text: it holds a comma",
         "config.yaml:10:9: an unbounded '.*' runs past other numbers; write {gap} or {gap:20}",
         "config.yaml:13:9: no word that every match must hold: the pattern runs on every sentence and is slow; "
         "name a word beside {value}",

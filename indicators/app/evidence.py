@@ -14,6 +14,7 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"]{padding:3.2rem clamp(1rem,3vw,3rem) 3rem}
 [data-testid="stTextArea"] textarea{font-family:'Noto Sans Mono CJK SC','Cascadia Mono',Menlo,Consolas,monospace;
  font-size:.86rem;line-height:1.6}
+[data-tag],[data-tag] *{color:%(tag)s !important}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
 .sentence .around{color:%(quiet)s}
 .reading{line-height:2;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46rem}
@@ -31,11 +32,11 @@ mark.chosen{outline:2px solid %(line)s;font-weight:600}
 
 LIGHT = {
     "line": "#1b6b66", "quiet": "#5d696c", "other": "#e7eae8", "number": "#bfe3dd", "unclaimed": "#fbd9b5",
-    "place": "#d6e0f5", "date": "#efe3b8", "edge": "#c4ccc8",
+    "place": "#d6e0f5", "date": "#efe3b8", "edge": "#c4ccc8", "tag": "#ffffff",
 }  # fmt: skip
 DARK = {
     "line": "#6cc2b7", "quiet": "#a3afac", "other": "#30393b", "number": "#1d5e58", "unclaimed": "#74481a",
-    "place": "#2f4674", "date": "#5b4f16", "edge": "#47524f",
+    "place": "#2f4674", "date": "#5b4f16", "edge": "#47524f", "tag": "#10201e",
 }  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
     for first, last, kind, words in sorted(marks):
         if first < position or last > stop or first >= last:
             continue
-        parts.append(escape(text[position:first]))
+        parts.append(text[position:first])
         parts.append(f'<mark class="{escape(kind)}" title="{escape(words)}">{escape(text[first:last])}</mark>')
         position = last
     parts.append(escape(text[position:stop]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ from indicators.app.state import t
 from indicators.app.words import table as phrases
 from indicators.app.words import word_of
 from indicators.charts import Look
+from indicators.table import queries
 
 ROWS = 2000
 CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
@@ -39,23 +41,33 @@ def show_table(
 ) -> int | None:
     """`frame` with its columns named in the language of the page; the position of the row chosen, if any.
 
-    At most ROWS rows travel to the browser; the rest is said, and the Download page has it all.
+    At most ROWS rows travel to the browser; the rest is said, and the Download page has it all. A choice belongs to
+    the rows shown: other rows, no choice.
     """
     language = state.language()
     shown = frame.loc[:, [name for name in columns if name in frame.columns]].head(ROWS).reset_index(drop=True)
     for name in CODED.intersection(shown.columns):
-        shown[name] = [word_of(name, value, language) if pd.notna(value) else "" for value in shown[name]]
+        shown[name] = [word_of(name, value, language) for value in shown[name]]
     config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
-    event = st.dataframe(
-        shown, hide_index=True, column_config=config, key=f"{key}-{language}", height=height, placeholder="", **options
-    )
+    if height != "auto":
+        options["height"] = height
+    content = zlib.crc32(pd.util.hash_pandas_object(shown.astype(str), index=False).to_numpy().tobytes())
+    event = st.dataframe(shown, hide_index=True, column_config=config, key=f"{key}-{language}-{content}", **options)
     if len(frame) > ROWS:
         st.caption(t("table.cut", shown=ROWS, rows=len(frame)))
     if not choose:
         return None
     rows = event["selection"]["rows"]
     return int(rows[0]) if rows and rows[0] < len(shown) else None
+
+
+def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
+    """`frame` with `indicator_name` in the language of the page."""
+    names = {
+        name: rulebook.indicator_name(tables.rules, name, state.language()) for name in frame["indicator"].unique()
+    }
+    return frame.assign(indicator_name=frame["indicator"].map(names))
 
 
 def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
@@ -68,6 +80,18 @@ def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
         return None
     data = points[0]["customdata"]
     return list(data.values()) if isinstance(data, dict) else list(data)
+
+
+def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
+    """The evidence of an observation's claim; where several claims stand behind it, they too."""
+    show_claim(tables, str(observation["claim_id"]), key)
+    behind = queries.behind(tables.claims, observation)
+    if len(behind) > 1:
+        st.caption(t("evidence.behind", count=len(behind)))
+        columns = ["text", "value", "value_low", "value_high", "sentence", "period_start", "period_end", "document"]
+        at = show_table(behind, columns, f"behind-{key}{observation['claim_id']}", choose=True)
+        if at is not None and behind.iloc[at]["claim_id"] != observation["claim_id"]:
+            show_claim(tables, str(behind.iloc[at]["claim_id"]), f"behind-{key}")
 
 
 def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:

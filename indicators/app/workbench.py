@@ -84,4 +84,4 @@ def _preview(tables: Tables, text: str) -> None:
     for name, frame in parts:
         st.markdown(f"**{t('editor.' + name, count=len(frame))}**")
         if len(frame):
-            showing.show_table(frame, COLUMNS, f"preview-{name}")
+            showing.show_table(showing.named(tables, frame), COLUMNS, f"preview-{name}")

@@ -6,16 +6,16 @@ from indicators.language.reader import Reading
 from indicators.model import Finding
 
 
-def repost_finding(reading: Reading) -> Finding | None:
-    """A finding where the text shows that it is older than its date of publication, else None."""
+def repost_findings(reading: Reading) -> list[Finding]:
+    """One finding where the text shows that it is older than its date of publication."""
     repost = reading.timeline.repost
     if repost is None:
-        return None
+        return []
     document = reading.document
     start, end = reading.folded.start(repost.start), reading.folded.end(repost.end)
     words = document.text[start:end]
     decided = document.written or "?"
-    return Finding(
+    finding = Finding(
         "repost",
         "info" if document.written else "warning",
         document.name,
@@ -29,3 +29,4 @@ def repost_finding(reading: Reading) -> Finding | None:
             f"relative dates follow written={decided}",
         },
     )
+    return [finding]

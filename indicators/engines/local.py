@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from indicators.checks.reposts import repost_finding
+from indicators.checks.labels import label_findings
+from indicators.checks.reposts import repost_findings
 from indicators.language.reader import read
 from indicators.model import Document, Finding
 from indicators.rules.matching import match
@@ -61,13 +62,11 @@ def process(documents: Sequence[Document], rules: RuleSet) -> Shard:
         if document.status == "refused":
             continue
         reading = read(document)
-        result = match(reading, rules)
+        result = match(reading, rules, shard.failed)  # a rule that ran out of time once is not tried again
         add_claims(shard.claims, reading, result, rules.rules_version)
         add_quantities(shard.quantities, reading, result)
         shard.failed.update(result.failed)
-        finding = repost_finding(reading)
-        if finding is not None:
-            shard.findings.append(finding)
+        shard.findings.extend([*repost_findings(reading), *label_findings(reading, result)])
     return shard
 
 

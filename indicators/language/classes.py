@@ -15,9 +15,11 @@ from indicators.language.units import Unit
 
 # A single 一 before a classifier means "a": a claim only before a measure, or with a qualifier.
 _MEASURES = {"length", "area", "mass", "volume", "share", "times", "points", "power", "energy", "money:CNY"}
+_HALF_COUNTS = re.compile(r"(?:至少|最多|每[天周月年]|用了|用时|仅|耗时|历时|持续|长达|节省|缩短|提前)[^,。;:]{0,6}$")
+_STRETCH = re.compile(r"共|来|间|累计|总共|合计")  # 三年共发展党员
+_SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道支重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
     r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺)"
@@ -42,7 +44,7 @@ _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
 _DETERMINERS = ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "逐", "另", "该", "首")
-_SINGLE = ("刻钟", "小时", "分钟")
+_SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
 
 
 @cache
@@ -74,6 +76,8 @@ def _arabic(text: str, hit: Hit) -> str:
         return "date" if hit.low <= 12 and whole else "claim"
     if _EACH.search(text[max(0, hit.start - 2) : hit.start]) or _is_named(text, hit):
         return "name"
+    if unit.written in ("位", "名") and text[hit.start - 1 : hit.start] in ("前", "后"):
+        return "ordinal"
     if unit.written == "个" and hit.qualifier == "exact" and _abstract()[1].match(text, hit.end):
         return "name"
     if unit.written in ("级", "期") and _ORDER_AFTER.match(text, hit.numeral.end):
@@ -99,10 +103,6 @@ def _without_unit(text: str, hit: Hit) -> str:
     if limit is not None and hit.low <= limit and following in "月日时":
         hit.end += 1
         return "date"
-    letters = _LETTERS.match(text, hit.end)
-    if letters:
-        hit.end = letters.end()
-        return "name"
     if following == "号" and hit.low == int(hit.low):
         hit.end += 1
         return "name"
@@ -124,6 +124,8 @@ def _chinese(text: str, hit: Hit) -> str:
         return "" if hit.numeral.bare and not hit.marked else "claim"
     if _is_ordinary(text, hit, unit):
         return ""
+    if unit.written == "年" and hit.qualifier == "exact" and _STRETCH.match(text, hit.end):
+        return "date"
     if unit.written == "次" and _SESSION.match(text, hit.end):
         return "claim" if _SESSION_HELD.search(text[max(0, hit.start - 2) : hit.start]) else "ordinal"
     if unit.written in ("级", "届") or _is_named(text, hit):
@@ -141,9 +143,23 @@ def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
     if unit.written in _PLACE_UNITS and hit.end == hit.numeral.end + 1 and _PLACE_TAIL.match(text, hit.end):
         return True
     unqualified = hit.qualifier == "exact"
-    if hit.numeral.bare and not hit.vague and not hit.qualified_before and (unit.kind == "amount" or unqualified):
+    named = _is_han(text[hit.end : hit.end + 1])  # 亿元以上项目 names a class, 增收万元以上 states a value
+    if (
+        hit.numeral.bare
+        and not hit.vague
+        and not hit.qualified_before
+        and (unqualified or (named and unit.kind == "amount"))
+    ):
         return True
     if unit.written in _GROUPS and unqualified and hit.low < 100:
         return True
+    if text[hit.number_start] == "半" and unqualified and unit.written not in _SINGLE:
+        return not _HALF_COUNTS.search(text[max(0, hit.start - 12) : hit.start])
     single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
-    return single and unqualified and unit.dimension not in _MEASURES and unit.written not in _SINGLE
+    if not single or not unqualified or unit.written in _SINGLE:
+        return False
+    return unit.dimension not in _MEASURES or (named and unit.dimension not in _SHARES)  # 一亩地收入
+
+
+def _is_han(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

@@ -85,9 +85,7 @@ def role(text: str, expression: DateExpression) -> Role:
     ['frame', 'base']
     """
     kind = expression.kind
-    if kind in ("clock", "weekday", "page") or text.endswith(
-        ("每年", "每年的"), max(0, expression.start - 3), expression.start
-    ):
+    if kind in ("clock", "weekday", "page") or _is_dispatch(text, expression):
         return "none"
     if kind == "trend":
         return "reset"
@@ -99,9 +97,18 @@ def role(text: str, expression: DateExpression) -> Role:
         return "own"
     if expression.context and expression.year_offset == -1 and not text.startswith((",", "末"), expression.end):
         return "own"  # 上年结转
+    if kind == "same":
+        return "clause"
     if kind == "span" and expression.direction in ("run", "ago", "after"):
         return "frame" if text.startswith(",", expression.frame_end) else "clause"
     return "frame"
+
+
+def _is_dispatch(text: str, expression: DateExpression) -> bool:
+    """本报11月5日讯 dates the telegram; 每年3月 dates no year."""
+    if expression.day and text.startswith(("讯", "电"), expression.end):
+        return text[expression.end] == "讯" or text[expression.end + 1 : expression.end + 2] in ("(", ",", ":", "", " ")
+    return text.endswith(("每年", "每年的"), max(0, expression.start - 3), expression.start)
 
 
 def _is_base(text: str, expression: DateExpression) -> bool:

@@ -13,6 +13,7 @@ from indicators.language.place_attribution import is_heading
 from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = regex.compile(r"\p{Han}{0,4}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
+_OURS = regex.compile(r"[我全](县|市|区|旗|镇|乡|街道)(?![场域民])")
 _SHARE = 0.6  # share of all named places that makes one the document's own
 
 
@@ -35,7 +36,8 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
 
     The title's county or town decides; a title that names only a province or city gives way to the county in it that
     the text names more often than the city itself. Else it is the county, and within it the town, that makes up
-    most of what the text names; else the place of the source (a statistics office, no newspaper), else the city.
+    most of what the text names; else the place of the source (a statistics office, no newspaper), else the city, else
+    the one place that 我县 or 我镇 can mean.
     """
     titled = finest(paths.read(title or _headlines(paths.text)), gazetteer)
     if titled is not None and gazetteer.level[titled.division] >= COUNTY:
@@ -57,7 +59,16 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
     if sourced is not None and gazetteer.level[sourced.division] >= CITY:
         return sourced
     city = _dominant(Counter(gazetteer.up(spot.division, CITY) for spot in named))
-    return Spot(0, 0, city) if cities[city] >= 2 else None
+    return Spot(0, 0, city) if cities[city] >= 2 else _spoken_of_as_ours(paths.text, named, gazetteer)
+
+
+def _spoken_of_as_ours(text: str, spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
+    """我镇, 全县: the only town, county or city of that kind that the text names; None where there are more."""
+    ours = _OURS.search(text)
+    if ours is None:
+        return None
+    kinds = {spot.division for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])}
+    return Spot(0, 0, kinds.pop()) if len(kinds) == 1 else None
 
 
 def finest(spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
@@ -92,5 +103,5 @@ def _town_within(spots: list[Spot], county: int, gazetteer: Gazetteer) -> Spot |
     """The town that a document is about: named more often than all else of its county together."""
     inside = [spot.division for spot in spots if gazetteer.holds(county, spot.division)]
     town, count = Counter(inside).most_common(1)[0]
-    is_own = gazetteer.level[town] == TOWN and count >= 4 and count >= _SHARE * len(inside)
+    is_own = gazetteer.level[town] == TOWN and count >= 3 and count >= _SHARE * len(inside)
     return Spot(0, 0, town) if is_own else None

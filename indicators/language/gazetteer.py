@@ -54,6 +54,20 @@ class Gazetteer:
         self.children.setdefault(parent, []).append(index)
         return index
 
+    def add_towns(self, cells: list[str], parent: int) -> None:
+        """Append the towns of a division, written as in `divisions.csv`: 台城街道, 翠玉傈僳族普米族乡/翠玉."""
+        first = len(self.name)
+        for cell in cells:
+            name, _, short = cell.partition("/")
+            self.name.append(name)
+            self.short.append(short or _town_short(name))
+        count = len(cells)
+        self.code += [""] * count
+        self.level += [TOWN] * count
+        self.parent += [parent] * count
+        self.point += [None] * count
+        self.children.setdefault(parent, []).extend(range(first, first + count))
+
     def up(self, index: int, level: int) -> int:
         """The division of `level` that holds (or is) division `index`, -1 where there is none or `index` is -1."""
         while index >= 0 and self.level[index] > level:
@@ -79,19 +93,28 @@ class Gazetteer:
     @cached_property
     def names(self) -> dict[str, tuple[int, ...]]:
         """Full names, usual abbreviations (宁蒗县, 凉山州, 翠玉乡) and former names -> divisions."""
-        found: dict[str, list[int]] = {}
+        found: dict[str, tuple[int, ...]] = {}
+
+        def mean(name: str, index: int) -> None:
+            known = found.get(name)
+            if known is None:
+                found[name] = (index,)
+            elif index not in known:
+                found[name] = (*known, index)
+
         for index, name in enumerate(self.name):
-            found.setdefault(name, []).append(index)
+            mean(name, index)
             if len(name) > 4:
                 for alias in _abbreviations(name, self.short[index]):
-                    found.setdefault(alias, []).append(index)
+                    mean(alias, index)
         for row in lexicon("place_aliases"):
-            found.setdefault(row["name"], []).append(self.by_code[row["code"]])
+            mean(row["name"], self.by_code[row["code"]])
+        in_use = frozenset(found)
         for row in lexicon("renames"):
             index = self.by_code.get(row["successor"], self.by_code.get(row["code"][:4] + "00", -1))
-            if index >= 0 and row["name"] not in found:
-                found.setdefault(row["name"], []).append(index)
-        return {name: tuple(dict.fromkeys(indices)) for name, indices in found.items()}
+            if index >= 0 and row["name"] not in in_use:
+                mean(row["name"], index)
+        return found
 
     @cached_property
     def shorts(self) -> dict[str, tuple[int, ...]]:
@@ -109,7 +132,7 @@ class Gazetteer:
 
     @cached_property
     def _patterns(self) -> list[str]:
-        return sorted(self.names.keys() | self.shorts.keys() | self.traps)
+        return [*{**self.names, **self.shorts, **dict.fromkeys(self.traps, ())}]
 
     @cached_property
     def _automaton(self) -> ahocorasick_rs.AhoCorasick:
@@ -192,9 +215,8 @@ def load() -> Gazetteer:
         if zones:
             gazetteer.zones[index] = zones.split(" ")
     for code, *_, towns, _zones in rows:
-        for cell in towns.split(" ") if towns else ():
-            name, _, short = cell.partition("/")
-            gazetteer.add(name, short or _town_short(name), "", TOWN, gazetteer.by_code[code])
+        if towns:
+            gazetteer.add_towns(towns.split(" "), gazetteer.by_code[code])
     return gazetteer
 
 

@@ -24,6 +24,15 @@ _DENOMINATOR = re.compile(
 )
 _INCLUSIVE = re.compile(r"\((?:含|不含|包括|包含)[^()]{0,6}\)(?=以上|以下|以内)")
 _NOT_MORE = "种样次家个名人项方层条类少数点功元路位头彩面"
+# 6.5万群众, 400多党员: the noun counts itself.
+_PEOPLE = re.compile(
+    r"(?:贫困|农村|城乡|常住|户籍|流动|受益|困难|在校|返乡|基层|留守|老年|脱贫|建档立卡)*"
+    r"(?:群众|村民|居民|农民|党员|职工|学生|师生|游客|人口|干部|老人|移民|市民|儿童|志愿者|(?P<households>农户|贫困户|家庭))"
+)
+_CLOSING = ("", ",", "。", ";", "!", "?", "”", ")", "\n")
+_COINS = re.compile(
+    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、]|$))"
+)
 _FRACTION = ("分之", "份之")
 
 
@@ -131,22 +140,11 @@ def _read_unit(text: str, hit: Hit, limit: int) -> None:
     if text[hit.end] == "+" and hit.numeral.arabic and unit_at(text, hit.end + 1) is not None:
         hit.end += 1
         hit.vague, hit.high = "more", hit.high + step_of(hit.low)
-    for inner, add in (("个半", _HALF), ("个多", None)):
-        if text.startswith(inner, hit.end):
-            unit = unit_at(text, hit.end + 2)
-            if unit is not None and unit.dimension in ("time", "months"):
-                hit.unit = unit
-                hit.end += 2 + len(unit.written)
-                if add is None:
-                    hit.vague, hit.high = "more", hit.high + 1
-                else:
-                    hit.low, hit.high = hit.low + add, hit.high + add
-                return
-    unit = unit_at(text, hit.end)
-    if unit is None and hit.numeral.scale >= _TEN_THOUSAND:
-        implied = _IMPLIED.search(text, max(0, hit.number_start - 8), hit.number_start)
-        hit.unit = find_unit("户" if implied and implied["households"] else "人") if implied else None
+    if _read_stretch(text, hit):
         return
+    unit = unit_at(text, hit.end)
+    if unit is None and hit.numeral.arabic:
+        _read_implied(text, hit)
     if unit is None or hit.end + len(unit.written) > limit:
         return
     if unit.weak and not hit.numeral.arabic:
@@ -156,6 +154,30 @@ def _read_unit(text: str, hit: Hit, limit: int) -> None:
     if unit.scale != 1:
         _scale(text, hit, unit)
     _read_inside(text, hit, limit)
+
+
+def _read_stretch(text: str, hit: Hit) -> bool:
+    """三个多月, 一个半小时: 多 or 半 between the classifier and the unit of time."""
+    inner = text[hit.end : hit.end + 2]
+    unit = unit_at(text, hit.end + 2) if inner in ("个半", "个多") else None
+    if unit is None or unit.dimension not in ("time", "months"):
+        return False
+    hit.unit = unit
+    hit.end += 2 + len(unit.written)
+    if inner == "个多":
+        hit.vague, hit.high = "more", hit.high + 1
+    else:
+        hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
+    return True
+
+
+def _read_implied(text: str, hit: Hit) -> None:
+    """6.5万群众, 总人口3.4万: the noun beside the number says what is counted."""
+    found = _PEOPLE.match(text, hit.end)
+    if found is None and (hit.numeral.scale >= _TEN_THOUSAND or text[hit.end : hit.end + 1] in _CLOSING):
+        found = _IMPLIED.search(text, max(0, hit.number_start - 8), hit.number_start)
+    if found:
+        hit.unit, hit.marked = find_unit("户" if found["households"] else "人"), True
 
 
 def _scale(text: str, hit: Hit, unit: Unit) -> None:
@@ -177,6 +199,8 @@ def _read_inside(text: str, hit: Hit, limit: int) -> None:
     unit = hit.unit
     if unit is None or hit.end >= limit:
         return
+    if unit.written in ("元", "块"):
+        _read_coins(text, hit, limit)
     if not unit.dimension.startswith("count:") or unit.kind == "measure":
         mark, following = text[hit.end], text[hit.end + 1 : hit.end + 2]
         if mark in "多余" and following not in _NOT_MORE and not hit.vague and unit.written != "%":
@@ -191,6 +215,23 @@ def _read_inside(text: str, hit: Hit, limit: int) -> None:
     if below and below.end() <= limit and (below.group()[0] == "/" or unit.dimension.startswith("money")):
         hit.per = below.group()[1:]
         hit.end = below.end()
+
+
+def _read_coins(text: str, hit: Hit, limit: int) -> None:
+    """3元5角, 3块8: the coins behind the notes."""
+    following = text[hit.end : hit.end + 1]
+    if hit.unit is not None and hit.unit.written == "块" and (hit.numeral.scale >= 100 or following in _CLOSING):
+        hit.unit = find_unit("元")  # 3万块, 挣了80块。
+        return
+    coins = _COINS.match(text, hit.end, limit)
+    if coins is None or (hit.unit is not None and hit.unit.written == "元" and not coins["jiao"]):
+        return
+    for name, share in (("tenths", Decimal("0.1")), ("hundredths", Decimal("0.01"))):
+        digit = parse_numeral(coins[name], 0, 1) if coins[name] else None
+        if digit is not None:
+            hit.low, hit.high = hit.low + digit.low * share, hit.high + digit.low * share
+    hit.end = hit.number_end = coins.end()
+    hit.unit, hit.marked = find_unit("元"), True
 
 
 def _read_after(text: str, hit: Hit, limit: int) -> None:

@@ -65,7 +65,7 @@ def resolve(expression: DateExpression, reference: date | None, year: int | None
         return None
     if expression.relation == "since" and expression.kind in ("point", "festival", "plan", "event"):
         end = date(reference.year, 12, 31) if reference else interval.end
-        return Interval(interval.start, max(end, interval.end), exact=False)
+        return Interval(interval.start, end if end >= interval.start else interval.end, exact=False)
     return interval
 
 

@@ -27,6 +27,8 @@ def denominator(text: str, hit: Hit) -> str:
     """
     if hit.per:
         return _name(hit.per)
+    if hit.unit is not None and hit.unit.dimension in ("share", "points", "times"):
+        return ""
     behind = re.match(
         r"(?:钱)?一(?P<unit>[天个人斤亩年户次](?:月)?|平方米|公斤)(?![\u4e00-\u9fff])|/", text[hit.end : hit.end + 6]
     )

@@ -58,6 +58,8 @@ class Moments:
             return None
         if expression.kind == "span" and expression.direction == "run" and expression.unit == "year":
             return self._run(index)
+        if expression.direction == "after" and expression.unit == "year":
+            return self._later(index)
         context = self._context(index) if expression.context else None
         interval = resolve(expression, self._reference, context)
         if interval is None or written is None or interval.start <= written.end or context is not None:
@@ -93,6 +95,14 @@ class Moments:
                 return year_interval(since.start.year, since.start.year + expression.count - 1, exact=False)
         year = self._context(index) or (self._reference.year if self._reference else None)
         return None if year is None else year_interval(year - expression.count + 1, year, exact=False)
+
+    def _later(self, index: int) -> Interval | None:
+        """两年后: after the year told before; from the day of writing on only in a plan."""
+        expression = self._dates[index]
+        year = self._context(index)
+        if year is None and self._reference and self._cues.has("plan", *self._sentences.span(expression.start)):
+            year = self._reference.year
+        return year_interval(year + expression.count, exact=False) if year is not None else None
 
     def _context(self, index: int) -> int | None:
         """The year spoken of before an expression: of its paragraph, else of its section or report."""

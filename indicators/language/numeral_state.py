@@ -108,7 +108,7 @@ class NumeralState:
         if self.pending_high is not None:
             return self.pending[0], self.pending_high
         if len(self.pending) == 1:
-            digit = self.pending[0] or implied  # 零十 is ten
+            digit = self.pending[0] if self.pending[0] or self.arabic_pending else implied  # 零十 is ten
             return digit, digit
         if len(self.pending) == 2 and is_pair(self.pending[0], self.pending[1]):
             self.vagueness = "pair"

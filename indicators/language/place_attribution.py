@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from itertools import islice, takewhile
 
 import regex
 
@@ -84,7 +85,7 @@ class Attribution:
             paragraph = self.sentences.paragraph[index]
             if paragraph != last_paragraph:
                 last_paragraph = paragraph
-                if self._heading or ended(self.text[:start]):
+                if self._heading or ended(self.text, start):
                     self._open_paragraph(start, self.sentences.paragraph_end[paragraph])
             elif self._returns(start, end, spots):
                 self._set(start, self._base())
@@ -117,7 +118,8 @@ class Attribution:
             self._set(start, self._base())
             return
         speaker = self._named_speaker(start, end) if line.startswith(("“", '"')) else None
-        named = any(start <= spot.start < end for spot in self.spots)
+        first = bisect_left(self.spots, start, key=lambda each: each.start)
+        named = first < len(self.spots) and self.spots[first].start < end
         if speaker is not None:
             self._set(start, speaker)
         elif self._speaker is not None and not named and _PRONOUN_SPEAKS.search(line):
@@ -130,9 +132,8 @@ class Attribution:
         said = _REPORT.search(self.text, start, end)
         if said is None:
             return None
-        for spot in self.spots[bisect_left(self.spots, said.start(), key=lambda each: each.start) :]:
-            if spot.start >= said.end():
-                return None
+        first = bisect_left(self.spots, said.start(), key=lambda each: each.start)
+        for spot in takewhile(lambda each: each.start < said.end(), islice(self.spots, first, None)):
             if not spot.weak or spot.village:
                 completed = self._completed(spot)
                 return Topic(completed, spot.start) if completed.division >= 0 else None
@@ -245,10 +246,12 @@ class Attribution:
         return Topic(spot, -1, self.own_from) if is_own or topic is None else replace(topic, spot=spot)
 
 
-def ended(text: str) -> bool:
-    """Whether a text's last line is no line that a page's width broke off: it ends with a mark, or is empty."""
-    line = text.rstrip("\n")
-    return not line or line[-1] in _END_MARKS
+def ended(text: str, start: int) -> bool:
+    """Whether the line before offset `start` ends with a mark or is empty: a page's width did not break it off."""
+    last = start - 1
+    while last >= 0 and text[last] == "\n":
+        last -= 1
+    return last < 0 or start - last > 2 or text[last] in _END_MARKS
 
 
 def is_heading(line: str, opens: bool = False) -> bool:

@@ -9,7 +9,7 @@ import regex
 
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.place_names import Name, NameFinder
-from indicators.language.villages import lone_villages, village_at
+from indicators.language.villages import is_village, lone_villages, village_at
 
 _ZONE = regex.compile(
     r"(?![的各一和与及等]|\p{Han}{1,5}[的和与及等])\p{Han}{0,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|"
@@ -18,6 +18,7 @@ _ZONE = regex.compile(
 _TOWN_AS_WRITTEN = regex.compile(r"(?!\p{Han}?[各个的一两几多全所该等])\p{Han}{2,3}?(?:镇|乡(?!镇|村)|街道)")
 _AFTER_TOWN = regex.compile(r"[,、。;:()的党]|位于|人大|政府|办事处|通过|以|在|积极|依托")
 _AFTER_VILLAGE = regex.compile(r"党支|党总支|党委|村民|村委|居民|居委|两委|第一书记|[,、。的]|位于")
+_VILLAGE_IN = regex.compile(r"(?<!\p{Han})(\p{Han}{1,4}(?:村|社区|嘎查))(?:是|位于|地处|隶属于?|属于?|坐落[于在])$")
 _SITE = regex.compile(
     r"(?![的了各一在是和与有建等将])(\p{Han}{2,6}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
 )
@@ -55,23 +56,30 @@ class PlacePaths:
         return self._read(words, self.finder.find(words)) if words else []
 
     def _read(self, text: str, names: list[Name]) -> list[Spot]:
-        joined = self._join(names)
+        joined = self._join(text, names)
         limits = [*(spot.start for spot in joined[1:]), len(text)]
         spots = [self._extend(text, spot, limit) for spot, limit in zip(joined, limits, strict=False)]
         return self._with_sites(text, spots)
 
-    def _join(self, names: list[Name]) -> list[Spot]:
+    def _join(self, text: str, names: list[Name]) -> list[Spot]:
         """Neighbouring names, each within the one before, become one spot."""
         spots: list[Spot] = []
         for name in names:
             if name.division < 0:
                 continue
             last = spots[-1] if spots and spots[-1].end == name.start else None
-            if last is None or not self.gazetteer.holds(last.division, name.division):
+            if last is not None and self._is_other_town(last, name):
+                spots[-1] = replace(last, end=name.end, town=text[name.start : name.end])
+            elif last is None or not self.gazetteer.holds(last.division, name.division):
                 spots.append(Spot(name.start, name.end, name.division, weak=name.weak))
             elif last.division != name.division:  # else 东汪镇|东汪三村: the village's name repeats the town's
                 spots[-1] = replace(last, end=name.end, division=name.division, weak=last.weak and name.weak)
         return spots
+
+    def _is_other_town(self, county: Spot, name: Name) -> bool:
+        """裕华区|太行街道: a town right after a county is the county's, whatever else has that name."""
+        levels = self.gazetteer.level[county.division], self.gazetteer.level[name.division]
+        return levels == (COUNTY, TOWN) and not county.town and not self.gazetteer.holds(county.division, name.division)
 
     def _extend(self, text: str, spot: Spot, limit: int) -> Spot:
         """Add a zone, a town that the gazetteer lacks, and the village, where they follow directly."""
@@ -83,6 +91,9 @@ class PlacePaths:
             town = _TOWN_AS_WRITTEN.match(text, spot.end, limit) if level == COUNTY else None
             if town and (village_at(text, town.end()) or _AFTER_TOWN.match(text, town.end())):
                 spot = replace(spot, end=town.end(), town=town.group())
+        named = _VILLAGE_IN.search(text[max(0, spot.start - 16) : spot.start])
+        if named and level >= COUNTY and is_village(named[1]):
+            return replace(spot, village=named[1])
         end = village_at(text, spot.end) if level >= COUNTY or spot.town else 0
         if not end or end > limit + 6 or not (level == TOWN or spot.town or self._village_of_county(text, spot, end)):
             return spot

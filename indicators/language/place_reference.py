@@ -1,4 +1,4 @@
-"""Words that point back at a place: 全县, 该村, 我市, 镇里, 各乡镇."""
+"""Words that point back at a place: 全县, 该村, 我市, 村里, 各乡镇."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from indicators.language.place_paths import Spot
 REFERENCE = regex.compile(
     r"(?<![安健周])全(?P<all>国|省|州|盟|市|县|区|旗|镇|乡|街道|村|社区)(?![场化性民际式运力域级管治面])"
     r"|(?:该|[我本](?!国)|这个)(?P<this>省|州|市|县|区|旗|镇|乡|街道|村|社区|小区)(?![场级里内])"
-    r"|(?P<inside>[省市县区镇乡村])里(?!程)"
+    r"|(?P<inside>村)里"
     r"|各(?P<every>镇|乡镇|乡|街道|乡\(镇\)|镇\(街)"
 )
 _YARDSTICK = regex.compile(
-    r"(?:占|高于|低于|居|位居|列|位列|超过|比|较|跻身|领跑|为|是|被评为|入选|荣获|获|获得|上升到|走在|处于)$"
+    r"(?:占[到据了]?|相当于|高于|低于|居|位居|列|位列|超过|比|较|跻身|领跑|为|是|被评为|入选|荣获|获|获得|上升到|走在|处于)$"
 )
 _AFTER_YARDSTICK = regex.compile(
     r"平均|第[一二三\d]|前[列茅\d十]|首|率先|领先|最|排名|总|重点|百强|十佳|先进|优秀|唯一|其他"

@@ -8,6 +8,7 @@ from functools import cached_property
 import regex
 
 from indicators.language.document_place import find_place, own_place
+from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
 from indicators.language.place_attribution import COUNTRY, LIST, Attribution, Topic
 from indicators.language.place_paths import PlacePaths, Spot
@@ -100,7 +101,7 @@ class PlaceReader:
 
     def _scene(self, sentence_end: int) -> Spot | None:
         """3座大棚……走进X村: what is shown before its place is named and ends in …… belongs to the scene opened next."""
-        if not self.text[:sentence_end].endswith("…"):
+        if not self.text.endswith("…", 0, sentence_end):
             return None
         index = bisect_left(self._starts, sentence_end)
         if index == len(self._starts) or self._starts[index] > sentence_end + _SCENE_LENGTH:
@@ -163,10 +164,6 @@ def read_place(words: str, gazetteer: Gazetteer) -> Place:
     >>> read_place("广东台山市台城街道", load()).town
     '台城街道'
     """
-    spot = find_place(words, gazetteer)
-    return place_of(spot, gazetteer, fold_surface(words, spot)) if spot is not None else Place()
-
-
-def fold_surface(words: str, spot: Spot) -> str:
-    """The words of a spot that was found in `words`."""
-    return words.strip()[spot.start : spot.end]
+    folded = fold(words).text.strip()
+    spot = find_place(folded, gazetteer)
+    return place_of(spot, gazetteer, folded[spot.start : spot.end]) if spot is not None else Place()

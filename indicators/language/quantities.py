@@ -22,7 +22,7 @@ from indicators.language.ranges import join, ratio, split_pair
 from indicators.language.rows import build_columns
 from indicators.language.sentences import split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
-from indicators.language.statuses import Cues, direction_of, status_of
+from indicators.language.statuses import Cues, direction_of, repeats_rule, status_of
 from indicators.language.units import find_unit, unit_at
 from indicators.language.words import word_at
 from indicators.model import Quantity
@@ -33,6 +33,7 @@ _RUN = re.compile(
     rf"|点(?=[{_HAN}]))+|(?<![上下前后大多一])半(?=数|个?小时|个?月|天|年|公里)"
 )
 _HALF = Decimal("0.5")
+_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # 4A, 3D
 _TURNS = re.compile(r"翻(?:了|两|近|约)?$")
 
 
@@ -71,7 +72,8 @@ def _numbers(text: str, fixed: list[FixedSpan]) -> list[Hit]:
             position = found.end if found is not None else position + 1
             if found is not None:
                 hits.extend(split_pair(found))
-                done = position
+                if found.numeral.arabic or found.unit is not None or found.cls:
+                    done = position  # the 零 of 零下12℃ is no number of its own
     return hits
 
 
@@ -90,6 +92,9 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
         numeral = parse_numeral(text, position, numeral.end - 1) or numeral  # 300千瓦: the 千 is the unit's
     hit = read_hit(text, numeral, limit)
     hit.start = max(hit.start, done)
+    letters = _LETTERS.match(text, hit.end, limit) if hit.unit is None and numeral.arabic else None
+    if letters:
+        hit.end, hit.cls = letters.end(), "name"
     if text[position] == "半" and text.startswith("数", position + 1):
         hit.low = hit.high = Decimal(50)
         hit.unit, hit.marked, hit.end = find_unit("%"), True, max(hit.end, position + 2)
@@ -177,8 +182,19 @@ def _readings(text: str, hits: list[Hit]) -> None:
         hit.direction = hit.direction or direction_of(text, hit)
         hit.kind = kind_of(text, hit)
         hit.status = status_of(text, hit, span, cues, after)
+        if position and claims[position - 1].start >= span[0]:
+            _inherit(text, claims[position - 1], hit)
         if position and hit.group >= 0 and claims[position - 1].group == hit.group:
             _share(claims[position - 1], hit)
+
+
+def _inherit(text: str, before: Hit, hit: Hit) -> None:
+    """A later value is per the same as the earlier one of its from-to, and a rule may go on: 每季度1次, 四星级的奖励2万元."""
+    same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
+    if same and before.status == "standard" and hit.status == "actual" and repeats_rule(text, hit):
+        hit.status = "standard"
+    if same and before.status == "past" and not hit.per and not hit.direction:
+        hit.per, hit.kind = before.per, before.kind
 
 
 def _share(left: Hit, right: Hit) -> None:

@@ -47,7 +47,12 @@ class Reading:
         """Answers which period a span speaks of."""
         document = self.document
         return Timeline(
-            self.folded.text, self.sentences, self.dates, published=document.published, written=document.written
+            self.folded.text,
+            self.sentences,
+            self.dates,
+            published=document.published,
+            written=document.written,
+            title=document.title,
         )
 
     @cached_property

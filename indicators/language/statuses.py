@@ -122,8 +122,9 @@ _FORMERLY = re.compile(
 _NOW = re.compile(
     r"现在|如今|目前|当前|现已|(?:提高|提升|增加|上涨|增长|压减|降低|减少|缩短|下降|发展|增|降|减|升)(?:到|至|为)"
 )
+_REACHED = re.compile(r"\d[^,。;]{0,8}(?:到|至|为|成)")
 _OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
-_TOTAL = re.compile(r"(?:总投资|投资|概算|总规模|总造价|总建筑面积|占地|面积)(?:额|约|达|为|近|超)*$")
+_TOTAL = re.compile(r"(?:总投资|投资|概算|总规模|总造价|总建筑面积|占地|面积|周期|工期|建设期)(?:额|约|达|为|近|超)*$")
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
 _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
@@ -176,7 +177,7 @@ def _is_past(left: str, right: str, more: bool) -> bool:
     if not former or _NOW.search(left, former[-1].end()):
         return False
     between = left[former[-1].end() :]
-    if re.search(r"[。;]", between) or between.count(",") > 1:
+    if re.search(r"[。;]", between) or between.count(",") > 1 or _REACHED.search(between):
         return False
     if former[-1].group() == "一度":
         return "," not in between
@@ -202,6 +203,12 @@ def _is_rule(text: str, hit: Hit, clause: tuple[int, int], following: Hit | None
     if money and re.search(r"提高到|增加到|增至|增加|提高", before[-8:]):
         return False
     return money and "每" in before and bool(_ENTITLED.search(before + after[:6])) and "分红" not in before
+
+
+def repeats_rule(text: str, hit: Hit) -> bool:
+    """Whether the clause goes on with a rule that the number before it states."""
+    before = text[bounded_clause(text, hit.start, hit.end)[0] : hit.start]
+    return bool(re.search(r"每|奖|补", before))
 
 
 def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool:

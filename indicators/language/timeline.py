@@ -106,6 +106,8 @@ class Timeline:
 
     def at(self, start: int, end: int) -> Period:
         """The period that `[start, end)` of the folded text speaks of; both days None where it has none."""
+        if not self._sentences.start:
+            return _NOTHING
         sentence, _ = self._sentences.span(start)
         clause_start, clause_end = self._cues.clause(start, end)
         clause_start = max(clause_start, sentence)

@@ -14,7 +14,7 @@ _UNBOUNDED = re.compile(r"\.(?:[*+]|\{\d+,\})")
 
 def lint(ruleset: RuleSet) -> list[Fault]:
     """Warnings, in order of the files: unbounded `.*`, patterns without a word to look for, unused macros."""
-    warnings = [fault for rule in ruleset.rules for fault in _lint_rule(ruleset, rule)]
+    warnings = [*ruleset.warnings, *(fault for rule in ruleset.rules for fault in _lint_rule(ruleset, rule))]
     used = {name for rule in ruleset.rules for name in rule.expanded.macros}
     used |= {name for entries in ruleset.unless.values() for entry in entries for name in entry.macros}
     for name in ruleset.macros:

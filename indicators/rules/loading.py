@@ -19,7 +19,7 @@ from indicators.rules.patterns import PatternReader
 from indicators.rules.references import check_references
 from indicators.rules.ruleset import Indicator, Rule, RuleSet
 from indicators.rules.schema import ConfigFile, PackFile
-from indicators.rules.validation import add_schema_faults
+from indicators.rules.validation import add_schema_faults, comma_warnings
 
 Read = Callable[[Path], bytes]
 
@@ -179,9 +179,14 @@ def _assemble(files: list[RuleFile]) -> RuleSet:
             merged["unless"][id_] = tuple(file.patterns[(*path, "unless", index)] for index in range(len(entry.unless)))
     config = files[0].model if isinstance(files[0].model, ConfigFile) else ConfigFile()
     return RuleSet(
-        tuple(indicators), tuple(rules), merged["unless"], merged["topics"], merged["macros"],
-        config.corpus, config.packs, merged["checks"], config.series, merged["locations"],
-    )  # fmt: skip
+        indicators=tuple(indicators),
+        rules=tuple(rules),
+        corpus=config.corpus,
+        packs=config.packs,
+        series=config.series,
+        warnings=tuple(warning for file in files for warning in comma_warnings(file.source)),
+        **merged,
+    )
 
 
 def _locations(source: Source) -> dict[tuple[str | int, ...], Location]:

@@ -90,7 +90,7 @@ class Source:
         """Line and column of the character at `offset` of a scalar's value, through quotes, escapes, folded lines."""
         if not isinstance(node.value, str) or node.empty:
             return node.line, node.column
-        offsets = scalar_offsets(self.text[node.start : node.end], node.style, len(node.value))
+        offsets = scalar_offsets(self.text[node.start : node.end], node.style, node.value)
         position = node.start + (offsets[min(offset, len(offsets) - 1)] if offsets else 0)
         before = self.text[node.start : position]
         breaks = list(LINE_BREAK.finditer(before))

@@ -36,8 +36,8 @@ def meaning(group: str, words: str, otherwise: str) -> str:
 def labels(words: str, count: int) -> list[str]:
     """The labels of `count` values named in one run of words; [] where the numbers differ.
 
-    >>> labels("市、镇和村", 3), labels("和平镇、新会镇", 2), labels("市、镇", 3)
-    (['市', '镇', '村'], ['和平镇', '新会镇'], [])
+    >>> labels("和平镇、新会镇和县城", 3), labels("县和乡", 2), labels("市、镇", 3)
+    (['和平镇', '新会镇', '县城'], ['县', '乡'], [])
     """
     pieces = [piece for piece in _LIST_MARKS.split(words) if piece]
     if len(pieces) == count:

@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from indicators.errors import Location
+from indicators.errors import Fault, Location
 from indicators.rules.macros import Expanded
 from indicators.rules.prefilter import Prefilter
 from indicators.rules.schema import CheckEntry, IndicatorEntry, Words
@@ -74,6 +74,7 @@ class RuleSet:
     checks: dict[str, CheckEntry] = field(default_factory=dict)
     series: tuple[str, ...] = ()
     locations: dict[Path, Location] = field(default_factory=dict)
+    warnings: tuple[Fault, ...] = ()
 
     def __getstate__(self) -> dict[str, Any]:
         """What is sent to another process: the fields, not what was made of them."""

@@ -9,17 +9,17 @@ _FOLD = re.compile(r"[ \t]*(?:(?:\r\n|[\n\r\x85\u2028\u2029])[ \t]*)+")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?:\r\n|[\n\r])[ \t]*|.)", re.DOTALL)
 
 
-def scalar_offsets(raw: str, style: str | None, length: int) -> list[int]:
-    """For each of the `length` characters of a scalar's value, its offset in the scalar as written (`raw`).
+def scalar_offsets(raw: str, style: str | None, value: str) -> list[int]:
+    """For each character of a scalar's value, its offset in the scalar as written (`raw`).
 
-    >>> scalar_offsets("'it''s'", "'", 4)
+    >>> scalar_offsets("'it''s'", "'", "it's")
     [1, 2, 3, 5]
     """
     if style in ("|", ">"):
-        return _block_offsets(raw, length)
+        return _block_offsets(raw, value)
     offsets: list[int] = []
     at = 1 if style in ("'", '"') else 0
-    while at < len(raw) and len(offsets) < length:
+    while at < len(raw) and len(offsets) < len(value):
         space = _FOLD.match(raw, at)
         if space:  # a line break inside the scalar: one break reads as a space, n + 1 breaks as n breaks
             offsets.extend([space.start()] * max(1, len(LINE_BREAK.findall(space.group())) - 1))
@@ -39,19 +39,28 @@ def scalar_offsets(raw: str, style: str | None, length: int) -> list[int]:
     return offsets
 
 
-def _block_offsets(raw: str, length: int) -> list[int]:
-    """Offsets of the characters of a block scalar: lines without their common indentation, breaks kept in place."""
+def _block_offsets(raw: str, value: str) -> list[int]:
+    """Offsets of the characters of a block scalar: its lines without their common indentation.
+
+    A break counts where the value has a space or a break: folded scalars (>) read some breaks as spaces, some not.
+    """
     header = LINE_BREAK.search(raw)
     if header is None:
         return []
-    first = re.compile(r"[ ]*(?=[^ \r\n])").search(raw, header.end())
-    indent = len(first.group()) if first else 0
+    indent = _indent(raw[header.end() :]) - _indent(value)
     offsets: list[int] = []
     at = header.end()
-    while at < len(raw) and len(offsets) < length:
+    while at < len(raw) and len(offsets) < len(value):
         line_end = LINE_BREAK.search(raw, at)
         end = line_end.start() if line_end else len(raw)
         offsets.extend(range(min(at + indent, end), end))
-        offsets.append(end)
+        if len(offsets) < len(value) and value[len(offsets)] in " \n":
+            offsets.append(end)
         at = line_end.end() if line_end else len(raw)
-    return offsets[:length]
+    return offsets[: len(value)]
+
+
+def _indent(text: str) -> int:
+    """Spaces before the first line that holds more than spaces."""
+    line = next((line for line in LINE_BREAK.split(text) if line.strip(" ")), "")
+    return len(line) - len(line.lstrip(" "))

@@ -7,8 +7,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from indicators.errors import FaultList
-from indicators.rules.located import Node
+from indicators.errors import Fault, FaultList
+from indicators.rules.located import Node, Source
 from indicators.rules.messages import Message, nearest, say
 
 _TYPES = {
@@ -67,6 +67,22 @@ def _words(kind: str, path: Path, context: dict[str, Any], value: Node, known: l
     if kind in _TYPES:
         return say(_TYPES[kind], name=name, most=context.get("max_length", ""))
     return say("value_other", name=name, kind=kind)
+
+
+def comma_warnings(source: Source) -> list[Fault]:
+    """Warnings of texts cut by an unquoted comma: `{zh: 甲, 乙}` is read as one text, but is two keys of YAML."""
+    warnings: list[Fault] = []
+    open_ = [source.root]
+    while open_:
+        node = open_.pop()
+        if isinstance(node.value, dict):
+            open_.extend(node.value.values())
+            cut = [key for key in node.value if node.value[key].empty and key not in ("zh", "en")]
+            if "zh" in node.value:
+                warnings += [say("lint_comma", name=key).at(source.location(node.keys[key]), "warning") for key in cut]
+        elif isinstance(node.value, list):
+            open_.extend(node.value)
+    return warnings
 
 
 def _name(path: Path) -> str:

@@ -97,18 +97,21 @@ def draw(tables: Tables, indicator: str, ranking: Ranking, dots: bool) -> None:
     title = " · ".join(part for part in [*parts, f"n = {len(ranking.latest)}"] if part)
     key = "-".join([indicator, ranking.unit, ranking.time, ranking.basis, ranking.status, language])
     bars = charts.compare(ranking.latest, title, ranking.unit, look, dots)
-    chosen = showing.show_chart(bars, f"bars-{key}", title)
+    points = [showing.show_chart(bars, f"bars-{key}", title)]
     proof = st.container()
     if ranking.spans_years:
         lines = charts.over_time(ranking.dated, t("compare.time"), ranking.unit, look)
-        chosen = showing.show_chart(lines, f"time-{key}", t("compare.time")) or chosen
+        points.append(showing.show_chart(lines, f"time-{key}", t("compare.time")))
     with st.expander(t("compare.table", rows=len(ranking.rows))):
         at = showing.show_table(ranking.rows, COLUMNS, f"table-{key}", choose=True)
-    claim_id = ranking.rows.iloc[at]["claim_id"] if at is not None else chosen[0] if chosen else None
+    ids = [str(point[0]) for point in points if point] + (
+        [] if at is None else [str(ranking.rows.iloc[at]["claim_id"])]
+    )
     with proof:
-        if claim_id:
-            showing.show_claim(tables, str(claim_id), f"{key}-")
-        else:
+        chosen = ranking.rows[ranking.rows["claim_id"].isin(ids)]
+        for _, row in chosen.iterrows():
+            showing.show_behind(tables, row, f"{key}-")
+        if chosen.empty:
             st.caption(t("compare.click"))
 
 

@@ -70,9 +70,8 @@ def read(tables: Tables, name: str, text: str, every: pd.DataFrame) -> None:
         numbers = every[marking.chosen(every, state.pick_one("numbers", marking.CHOICES, _choice, **CHIPS))]
         names = [marking.names_of(tables.rules, ids, language) for ids in numbers["indicator"]]
         shown = numbers.assign(indicator=names)
-        at = showing.show_table(
-            shown, NUMBERS, f"numbers-{name}", choose=True, height=520 if len(numbers) > 13 else "auto"
-        )
+        height = 520 if len(numbers) > 13 else "auto"
+        at = showing.show_table(shown, NUMBERS, f"numbers-{name}", choose=True, height=height)
         if at is not None:
             explain(tables, numbers.iloc[at])
     with reading:

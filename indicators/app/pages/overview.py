@@ -28,21 +28,21 @@ def show() -> None:
         return
     claims = matching(tables.claims, selection)
     numbers = matching(tables.quantities, replace(selection, topics=()))
-    headline(tables, claims, numbers)
-    what_became(numbers)
+    headline(tables, claims)
+    what_became(tables.quantities)
     coverage(tables, claims, numbers)
     look_at(tables, claims, numbers)
     st.subheader(t("overview.corpus"))
     showing.show_table(tables.documents, DOCUMENTS, "overview-documents")
 
 
-def headline(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
-    """Five figures in a row."""
+def headline(tables: Tables, claims: pd.DataFrame) -> None:
+    """Six figures in a row: documents and numbers of the whole corpus, the others of the selection."""
     counties = claims.loc[claims["county_code"].fillna("") != "", ["indicator", "county_code"]].drop_duplicates()
     shared = int((counties.groupby("indicator").size() >= 2).sum())
     figures = [
         ("documents", f"{len(tables.documents):,}"),
-        ("numbers", f"{len(numbers):,}"),
+        ("numbers", f"{len(tables.quantities):,}"),
         ("claims", f"{len(claims):,}"),
         ("indicators", f"{claims['indicator'].nunique():,}"),
         ("counties", f"{counties['county_code'].nunique():,}"),
@@ -54,7 +54,7 @@ def headline(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> Non
 
 
 def what_became(numbers: pd.DataFrame) -> None:
-    """What became of every number of the corpus."""
+    """What became of every number of the whole corpus."""
     fates = {name: count for name, count in covered.fates(numbers).items() if count}
     if not fates:
         return

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, findings, loading, rulebook, showing, state
+from indicators.app import filters, findings, loading, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
@@ -19,7 +19,7 @@ CLAIM = [
 ]  # fmt: skip
 DOCUMENT = ["document", "title", "published", "written", "published_from", "same_as", "claims", "status", "reason"]
 OBSERVATION = [
-    "indicator", "county", "town", "value", "unit", "period_start", "period_end", "claims", "sources", "spread",
+    "indicator_name", "county", "town", "value", "unit", "period_start", "period_end", "claims", "sources", "spread",
 ]  # fmt: skip
 NUMBER = ["text", "sentence", "value", "unit", "qualifier", "county", "document"]
 CHECK = ["severity", "message", "document", "check"]
@@ -52,12 +52,7 @@ def show() -> None:
         "refused": lambda: (findings.refused(tables.documents), DOCUMENT),
     }
     frame, columns = rows[kind]()
-    shown = frame
-    if kind == "conflicts":
-        named = {
-            name: rulebook.indicator_name(tables.rules, name, state.language()) for name in set(frame["indicator"])
-        }
-        shown = frame.assign(indicator=frame["indicator"].map(named))
+    shown = showing.named(tables, frame) if "indicator" in frame.columns else frame
     at = showing.show_table(shown, columns, f"quality-{kind}", choose=True)
     if at is not None:
         lead(tables, frame.iloc[at], kind)
