@@ -9,6 +9,8 @@ from indicators.language.sentences import clause_span, split_sentences
 
 PROSE = "全县深入实施乡村建设行动,改造农村户厕,新建污水管网。目前共完成投资"
 
+HEADLINE = "深入实施乡村建设行动,改造农村户厕,新建污水管网,完善基础设施,建设宜居宜业和美乡村取得新进展"
+
 
 @pytest.mark.parametrize(
     ("text", "folded"),
@@ -25,6 +27,7 @@ PROSE = "全县深入实施乡村建设行动,改造农村户厕,新建污水管
         (f"{PROSE}\n　　另一段。", f"{PROSE}\n另一段。"),  # an indented line begins a paragraph
         (f"{PROSE}\n二、另一节", f"{PROSE}\n二、另一节"),
         ("短标题\n正文开始。", "短标题\n正文开始。"),
+        (f"{HEADLINE}\n\n正文开始。", f"{HEADLINE}\n正文开始。"),
         ("101.12\n\x0e\x01\n亿元", "101.12\n亿元"),
     ],
 )

@@ -61,7 +61,7 @@ def marked(text: str, marks: Iterable[Mark], start: int = 0, end: int | None = N
     for first, last, kind, words in sorted(marks):
         if first < position or last > stop or first >= last:
             continue
-        parts.append(text[position:first])
+        parts.append(escape(text[position:first]))
         parts.append(f'<mark class="{escape(kind)}" title="{escape(words)}">{escape(text[first:last])}</mark>')
         position = last
     parts.append(escape(text[position:stop]))

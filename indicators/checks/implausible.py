@@ -6,6 +6,8 @@ import pandas as pd
 
 from indicators.model import Finding
 
+_COLUMNS = ["document", "start", "end", "claim_id", "indicator_name", "indicator", "text"]
+
 
 def implausible_findings(claims: pd.DataFrame) -> list[Finding]:
     """One finding for each actual share (kind ratio, unit %) above 100."""
@@ -14,11 +16,11 @@ def implausible_findings(claims: pd.DataFrame) -> list[Finding]:
         Finding(
             "share_above_100",
             "warning",
-            str(row.document),
-            int(row.start),
-            int(row.end),
-            (str(row.claim_id),),
-            {"zh": f"{row.indicator_name}“{row.text}”超过100%", "en": f"{row.indicator}: “{row.text}” is above 100 %"},
+            document,
+            start,
+            end,
+            (claim_id,),
+            {"zh": f"{name}“{text}”超过100%", "en": f"{indicator}: “{text}” is above 100 %"},
         )
-        for row in shares.itertuples()
+        for document, start, end, claim_id, name, indicator, text in shares[_COLUMNS].itertuples(index=False)
     ]

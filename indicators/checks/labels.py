@@ -1,4 +1,4 @@
-"""Lists whose labels and values differ in number (市、镇两级分别4万件、16万件和19万件): no label is given to any value."""
+"""Lists whose labels and values differ in number (市、镇两级分别4万件、16万件和19万件): no value gets a label."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from indicators.language.hits import Hit
+from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.units import Unit
 
@@ -112,7 +112,7 @@ def _without_unit(text: str, hit: Hit) -> str:
     if _INDEX_BEFORE.search(before):
         return "claim"
     if (following and following in "余多") or hit.vague == "more" or hit.qualifier != "exact":
-        return "claim" if hit.low >= 10 and following not in "~—-" else "name"
+        return "claim" if hit.low >= 10 and following not in ("~", "—", "-") else "name"
     return "name"
 
 

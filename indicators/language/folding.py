@@ -154,9 +154,10 @@ def _soft_break(text: str, start: int, end: int, wrap: int) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     if wrap:
         return start - line_start >= 0.85 * wrap
-    return bool(_PROSE.search(text, line_start, start)) or (
-        start - line_start >= _LONG_LINE and "," in text[line_start:start]
-    )
+    if _PROSE.search(text, line_start, start):
+        return True
+    # Across an empty line a long line may as well be a headline: only a line that holds a whole sentence is prose.
+    return text.count("\n", start, end) == 1 and start - line_start >= _LONG_LINE and "," in text[line_start:start]
 
 
 def _wrap_width(text: str) -> int:

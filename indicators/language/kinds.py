@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indicators.language.hits import Hit
+from indicators.language.hit import Hit
 from indicators.language.units import canonical
 
 _EACH = re.compile(

@@ -15,7 +15,8 @@ from indicators.language.classes import classify
 from indicators.language.columns import Quantities
 from indicators.language.dates import DateExpression
 from indicators.language.folding import fold
-from indicators.language.hits import Hit, read_hit
+from indicators.language.hit import Hit
+from indicators.language.hits import read_hit
 from indicators.language.kinds import denominator, kind_of
 from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import join, ratio, split_pair
@@ -27,6 +28,7 @@ from indicators.language.units import find_unit, unit_at
 from indicators.language.words import word_at
 from indicators.model import Quantity
 
+_BARE = 24  # longest text that can be one number
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _RUN = re.compile(
     rf"(?:{ARABIC}|[{_HAN}]|[几数](?=[十百千万亿])|(?<=[十百千万])几|(?<=[十百千万亿\d])[多余来](?=[万亿千百])"
@@ -95,9 +97,6 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     letters = _LETTERS.match(text, hit.end, limit) if hit.unit is None and numeral.arabic else None
     if letters:
         hit.end, hit.cls = letters.end(), "name"
-    if text[position] == "半" and text.startswith("数", position + 1):
-        hit.low = hit.high = Decimal(50)
-        hit.unit, hit.marked, hit.end = find_unit("%"), True, max(hit.end, position + 2)
     if hit.unit is not None and hit.unit.written == "番":
         _doubled(text, hit)
     return hit
@@ -189,7 +188,7 @@ def _readings(text: str, hits: list[Hit]) -> None:
 
 
 def _inherit(text: str, before: Hit, hit: Hit) -> None:
-    """A later value is per the same as the earlier one of its from-to, and a rule may go on: 每季度1次, 四星级的奖励2万元."""
+    """A from-to is per one thing (每平方米约3元, 现在约20元); a rule goes on from number to number (每季度1次)."""
     same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
     if same and before.status == "standard" and hit.status == "actual" and repeats_rule(text, hit):
         hit.status = "standard"
@@ -210,6 +209,20 @@ def _share(left: Hit, right: Hit) -> None:
     right.kind = "change" if right.direction else left.kind
 
 
+def _scan_bare(text: str) -> Quantities | None:
+    """A text that is nothing but a number or a range (三四十, 一百多万, 半年) states it, unit or not."""
+    if len(text) > _BARE or fixed_spans(text, date_reader.scan(text)):
+        return None
+    hits = _numbers(text, [])
+    if not hits or hits[0].start or hits[-1].end != len(text) or any(hit.cls for hit in hits) or len(hits) > 2:
+        return None
+    join(text, hits)
+    for hit in hits:
+        hit.cls = "claim"
+    _readings(text, hits)
+    return build_columns([], hits)
+
+
 def read_quantities(text: str) -> list[Quantity]:
     """Every quantity of a text in order, claims only; a range gives its two ends. Offsets count characters of `text`.
 
@@ -217,7 +230,7 @@ def read_quantities(text: str) -> list[Quantity]:
     [('约8万元', 80000.0, '元', 'approx'), ('300多户', 300.0, '户', 'at_least')]
     """
     folded = fold(text)
-    table = scan(folded.text, date_reader.scan(folded.text))
+    table = _scan_bare(folded.text) or scan(folded.text, date_reader.scan(folded.text))
     found: list[Quantity] = []
     for row in range(len(table)):
         if table.cls[row] != "claim":

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from indicators.language.hits import Hit
+from indicators.language.hit import Hit
 from indicators.language.units import find_unit
 
 _RANGE = {"至", "到", "-", "—", "~", "——", "--", "至约", "到约"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.language.columns import Quantities
-from indicators.language.hits import Hit
+from indicators.language.hit import Hit
 from indicators.language.shapes import FixedSpan
 
 

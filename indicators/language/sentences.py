@@ -29,7 +29,9 @@ class Sentences:
         return max(0, bisect_right(self.start, offset) - 1)
 
     def span(self, offset: int) -> tuple[int, int]:
-        """Start and end of the sentence that holds a folded offset."""
+        """Start and end of the sentence that holds a folded offset; (0, 0) in a text without sentences."""
+        if not self.start:
+            return 0, 0
         index = self.at(offset)
         return self.start[index], self.end[index]
 

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from indicators.language.hits import Hit
+from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 
 _WINDOW = 90  # how far before and after a number its sentence is read

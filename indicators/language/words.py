@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indicators.language.lexicon import lexicon
+from indicators.language.units import unit_at
 
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿\d]")
 
@@ -46,8 +47,18 @@ def word_at(text: str, offset: int) -> NumberWord | None:
     for key in (text[offset : offset + 2], text[offset - 1 : offset + 1] if offset else ""):
         for candidate in index.get(key, ()):
             start = offset - candidate.offset
-            if start >= 0 and text.startswith(candidate.word, start):
+            if start >= 0 and text.startswith(candidate.word, start) and _is_whole(text, start, candidate.word):
                 if best is None or len(candidate.word) > len(best.word):
                     best = candidate
                 break
     return best
+
+
+def _is_whole(text: str, start: int, word: str) -> bool:
+    """A word of digits (12345, 双11) is none where the number goes on or counts something (12345.6, 12345元)."""
+    if start and word[0].isdigit() and (text[start - 1].isdigit() or text[start - 1] in ".,"):
+        return False
+    if not word[-1].isdigit():
+        return True
+    end = start + len(word)
+    return text[end : end + 1] not in tuple("0123456789.万亿%") and unit_at(text, end) is None

@@ -1,0 +1,197 @@
+"""What stands right behind a numeral: 多 and 余, fractions, the unit, coins, a denominator (元/斤)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from indicators.language.hit import Hit
+from indicators.language.numeral_parser import Numeral, parse_numeral
+from indicators.language.numeral_state import step_of
+from indicators.language.units import Unit, find_unit, unit_at
+
+_HUNDRED = Decimal(100)
+_TEN_THOUSAND = Decimal(10000)
+# 总人口3.4万, 参保人数达12万: the unit stands in the noun.
+_IMPLIED = re.compile(r"(?:人口|人数|职工|学生|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$")
+_HALF = Decimal("0.5")
+_DENOMINATOR = re.compile(
+    r"(?:/|每)(?:平方米|平方公里|立方米|公斤|千克|小时|分钟|[年月日天周人户亩斤吨米家村次升度株头只棵件台m])"
+    r"(?:[·./]?(?:年|月|日|天|次))?"
+)
+_NOT_MORE = "种样次家个名人项方层条类少数点功元路位头彩面"
+# 6.5万群众, 400多党员: the noun counts itself.
+_PEOPLE = re.compile(
+    r"(?:贫困|农村|城乡|常住|户籍|流动|受益|困难|在校|返乡|基层|留守|老年|脱贫|建档立卡)*"
+    r"(?:群众|村民|居民|农民|党员|职工|学生|师生|游客|人口|干部|老人|移民|市民|儿童|志愿者|(?P<households>农户|贫困户|家庭))"
+)
+_CLOSING = ("", ",", "。", ";", "!", "?", "”", ")", "\n")
+_COINS = re.compile(
+    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、]|$))"
+)
+_HALVED = ("time", "months", "times", "length", "mass")
+_SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")
+_FRACTION = ("分之", "份之")
+
+
+def read_fraction(text: str, hit: Hit, limit: int) -> bool:
+    """X分之Y as percent; 一半, 半数."""
+    if text[hit.start] == "半" and text.startswith("数", hit.end):
+        hit.end = hit.number_end = hit.end + 1
+        hit.low = hit.high = Decimal(50)
+        hit.unit, hit.marked = find_unit("%"), True
+        return True
+    if text.startswith("半", hit.end) and hit.low == 1 and hit.end < limit and not hit.numeral.arabic:
+        if text.startswith(("半天", "半年", "半截", "半载", "半点"), hit.end):
+            return False
+        hit.end = hit.number_end = hit.end + 1
+        hit.low = hit.high = Decimal(50)
+        hit.unit, hit.marked = find_unit("%"), True
+        return True
+    below, above = _parts(text, hit, limit)
+    if below is None or above is None:
+        return False
+    hit.end = hit.number_end = above.end if text[hit.end] != "/" else below.end
+    hit.low, hit.high = _HUNDRED * above.low / below.low, _HUNDRED * above.high / below.low
+    hit.vague = above.vagueness
+    hit.unit, hit.marked = find_unit("%"), True
+    if hit.end < limit and text[hit.end : hit.end + 1] in ("多", "强", "余"):
+        hit.end += 1
+        hit.vague = "more"
+        hit.high = hit.low + 1
+    return True
+
+
+def _parts(text: str, hit: Hit, limit: int) -> tuple[Numeral | None, Numeral | None]:
+    """Denominator and numerator of X分之Y or Y/X, None where there is no fraction."""
+    if text.startswith(_FRACTION, hit.end):
+        above = parse_numeral(text, hit.end + 2, min(limit, hit.end + 32))
+        return (hit.numeral if hit.low else None), above
+    slash = _SLASH.match(text, hit.end, limit) if hit.numeral.arabic else None
+    if slash is None or (hit.start and text[hit.start - 1] in "/-+×"):
+        return None, None
+    below = parse_numeral(text, hit.end + 1, slash.end())
+    return (below if below is not None and hit.low < below.low else None), hit.numeral
+
+
+def read_more(text: str, hit: Hit, limit: int) -> None:
+    """多, 余, 来 or 几 right behind the numeral, 个亿."""
+    if hit.end >= limit:
+        return
+    mark = text[hit.end]
+    if mark in "多余来几" and hit.vague != "more":
+        beyond = unit_at(text, hit.end + 1)
+        if mark == "余" or beyond is not None or (mark == "多" and hit.numeral.arabic and hit.low >= 10):
+            if mark in "来几" and (not hit.low or hit.low % 10):
+                return
+            hit.high = hit.high + step_of(hit.low)
+            hit.vague = "more" if mark in "多余" else "several"
+            hit.end += 1
+            if text.startswith(("万", "亿", "千"), hit.end) and unit_at(text, hit.end) is None:
+                return
+    if text.startswith("个亿", hit.end) or text.startswith("个多亿", hit.end):
+        hit.end = hit.number_end = text.index("亿", hit.end) + 1
+        hit.low, hit.high = hit.low * 10**8, hit.high * 10**8
+
+
+def read_unit(text: str, hit: Hit, limit: int) -> None:
+    """The unit, with 多 or 半 inside it (三个多月, 一个半小时, 两年半) and a denominator behind it (元/斤)."""
+    if hit.end >= limit:
+        return
+    if text[hit.end] == "+" and hit.numeral.arabic and unit_at(text, hit.end + 1) is not None:
+        hit.end += 1
+        hit.vague, hit.high = "more", hit.high + step_of(hit.low)
+    if _read_stretch(text, hit):
+        return
+    unit = unit_at(text, hit.end)
+    if unit is None and hit.numeral.arabic:
+        _read_implied(text, hit)
+    if unit is None or hit.end + len(unit.written) > limit:
+        return
+    if unit.weak and not hit.numeral.arabic:
+        return
+    hit.unit = unit
+    hit.end += len(unit.written)
+    if unit.scale != 1:
+        _scale(text, hit, unit)
+    _read_inside(text, hit, limit)
+
+
+def _read_stretch(text: str, hit: Hit) -> bool:
+    """三个多月, 一个半小时: 多 or 半 between the classifier and the unit of time."""
+    inner = text[hit.end : hit.end + 2]
+    unit = unit_at(text, hit.end + 2) if inner in ("个半", "个多") else None
+    if unit is None or unit.dimension not in ("time", "months"):
+        return False
+    hit.unit = unit
+    hit.end += 2 + len(unit.written)
+    if inner == "个多":
+        hit.vague, hit.high = "more", hit.high + 1
+    else:
+        hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
+    return True
+
+
+def _read_implied(text: str, hit: Hit) -> None:
+    """6.5万群众, 总人口3.4万: the noun beside the number says what is counted."""
+    found = _PEOPLE.match(text, hit.end)
+    if found is None and (hit.numeral.scale >= _TEN_THOUSAND or text[hit.end : hit.end + 1] in _CLOSING):
+        found = _IMPLIED.search(text, max(0, hit.number_start - 8), hit.number_start)
+    if found:
+        hit.unit, hit.marked = find_unit("户" if found["households"] else "人"), True
+
+
+def _scale(text: str, hit: Hit, unit: Unit) -> None:
+    """3成 -> 30 %, 七成五 -> 75 %, 八折 -> 80 %, 九五折 -> 95 %, 一刻钟 -> 15 分钟."""
+    scale = Decimal(str(unit.scale))
+    if unit.written == "折" and hit.low > 10:
+        scale = Decimal(1)
+    hit.low, hit.high = hit.low * scale, hit.high * scale
+    if unit.written == "成":
+        if text.startswith("半", hit.end):
+            hit.low, hit.high = hit.low + 5, hit.high + 5
+            hit.end += 1
+            return
+        digit = parse_numeral(text, hit.end, hit.end + 1)
+        if digit is not None and digit.low < 10 and unit_at(text, hit.end + 1) is None:
+            hit.low, hit.high = hit.low + digit.low, hit.high + digit.low
+            hit.end += 1
+            hit.number_end = hit.end
+
+
+def _read_inside(text: str, hit: Hit, limit: int) -> None:
+    """多, 余 or 半 behind a measure, then a denominator."""
+    unit = hit.unit
+    if unit is None or hit.end >= limit:
+        return
+    if unit.written in ("元", "块"):
+        _read_coins(text, hit, limit)
+    if not unit.dimension.startswith("count:") or unit.kind == "measure":
+        mark, following = text[hit.end], text[hit.end + 1 : hit.end + 2]
+        if mark in "多余" and (not following or following not in _NOT_MORE) and not hit.vague and unit.written != "%":
+            hit.vague, hit.high = "more", hit.high + Decimal(str(unit.scale))
+            hit.end += 1
+        elif mark == "半" and following not in ("数", "径") and unit.dimension in _HALVED:
+            hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
+            hit.end += 1
+    below = _DENOMINATOR.match(text, hit.end)
+    if below and below.end() <= limit and (below.group()[0] == "/" or unit.dimension.startswith("money")):
+        hit.per = below.group()[1:]
+        hit.end = below.end()
+
+
+def _read_coins(text: str, hit: Hit, limit: int) -> None:
+    """3元5角, 3块8: the coins behind the notes."""
+    following = text[hit.end : hit.end + 1]
+    if hit.unit is not None and hit.unit.written == "块" and (hit.numeral.scale >= 100 or following in _CLOSING):
+        hit.unit = find_unit("元")  # 3万块, 挣了80块。
+        return
+    coins = _COINS.match(text, hit.end, limit)
+    if coins is None or (hit.unit is not None and hit.unit.written == "元" and not coins["jiao"]):
+        return
+    for name, share in (("tenths", Decimal("0.1")), ("hundredths", Decimal("0.01"))):
+        digit = parse_numeral(coins[name], 0, 1) if coins[name] else None
+        if digit is not None:
+            hit.low, hit.high = hit.low + digit.low * share, hit.high + digit.low * share
+    hit.end = hit.number_end = coins.end()
+    hit.unit, hit.marked = find_unit("元"), True
