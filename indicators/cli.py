@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -126,6 +126,48 @@ def check(
         typer.echo(summary, err=True)
     if any(fault.severity == "error" for fault in faults):
         raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labels made by hand, one JSON object a line.")],
+    paths: Paths = None,
+    config: Config = DEFAULT_CONFIG,
+    show: Annotated[int, typer.Option("--show", min=0, help="Print up to N wrong rows of each figure.")] = 0,
+    format: Annotated[str, typer.Option("--format", metavar="text|json|markdown", help="How figures go out.")] = "text",
+    least: Annotated[
+        list[str] | None,
+        typer.Option("--min", metavar="NAME=VALUE", help="Exit 1 where a figure is lower; repeatable."),
+    ] = None,
+) -> None:
+    """Figures of the reader on labelled documents: F1, qualifier, county, town, period, status, classes."""
+    from indicators.checks.evaluation_report import FORMATS, MEANINGS, wrong_rows
+    from indicators.project import load_project
+
+    if format not in FORMATS:
+        raise typer.BadParameter(" or ".join(FORMATS), param_hint="--format")
+    floors = dict(_floor(words, MEANINGS) for words in least or [])
+    with _mended():
+        result = load_project(config).evaluate(gold, paths or None)
+    typer.echo(FORMATS[format](result))
+    if show:
+        typer.echo("\n".join(wrong_rows(result, show)), err=True)
+    short = {name: floor for name, floor in floors.items() if result.figures[name] < floor}
+    for name, floor in short.items():
+        typer.echo(f"{name} is {result.figures[name]:.3f}, below {floor}", err=True)
+    if short:
+        raise typer.Exit(1)
+
+
+def _floor(words: str, known: Collection[str]) -> tuple[str, float]:
+    name, _, value = words.partition("=")
+    try:
+        floor = float(value)
+    except ValueError:
+        floor = -1.0
+    if name not in known or floor < 0:
+        raise typer.BadParameter(f"'{words}' is not NAME=VALUE; names: {', '.join(known)}", param_hint="--min")
+    return name, floor
 
 
 @app.command()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
 from indicators.model import Document, Finding
@@ -19,6 +20,7 @@ from indicators.rules.ruleset import RuleSet
 if TYPE_CHECKING:
     import pandas as pd
 
+    from indicators.checks.evaluation import Evaluation
     from indicators.engines.local import Extraction
 
 Paths = Iterable[str | Path] | str | Path | None
@@ -113,6 +115,15 @@ class Project:
         rows = [_finding_row(finding) for finding in sorted(found, key=lambda f: (f.document, f.start))]
         return pd.DataFrame(rows, columns=["check", "severity", "document", "start", "end", "claims", "zh", "en"])
 
+    def evaluate(self, gold: Path, paths: Paths = None) -> Evaluation:
+        """How well the quantities of `paths` agree with labels made by hand (JSON Lines, see checks.evaluation).
+
+        Raises ReadingError for a label that is not of that form, with its line.
+        """
+        from indicators.checks.evaluation import evaluate
+
+        return evaluate(_read_labels(gold), self.quantities(paths))
+
     def refused(self, paths: Paths = None) -> list[tuple[str, str]]:
         """Name and reason of each file that could not be read."""
         documents = self.extraction(paths).documents
@@ -190,6 +201,38 @@ def output_target(output: Path | None, name: str) -> Path | None:
         output = output / f"{name}.parquet"
     check_output(output)
     return output
+
+
+def _read_labels(gold: Path) -> list[dict[str, Any]]:
+    """The labels of a JSON Lines file."""
+    labels: list[dict[str, Any]] = []
+    faults: list[Fault] = []
+    try:
+        lines = gold.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        fault = Fault(Location(str(gold)), f"cannot be read: {error}", "give a JSON Lines file", "无法读取")
+        raise ReadingError(faults=(fault,)) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            label = json.loads(line)
+            missing = [key for key in ("doc", "start", "end", "text", "cls") if key not in label]
+            if label.get("cls") == "claim":
+                missing += [key for key in ("value", "unit", "qualifier", "status") if key not in label]
+        except (json.JSONDecodeError, AttributeError, TypeError):
+            faults.append(
+                Fault(Location(str(gold), number, 1, line), "no JSON object", "one label a line", "不是 JSON")
+            )
+            continue
+        if missing:
+            words = ", ".join(missing)
+            remedy = "every label needs doc, start, end, text, cls"
+            faults.append(Fault(Location(str(gold), number, 1, line), f"no {words}", remedy, f"缺少 {words}"))
+        labels.append(label)
+    if faults:
+        raise ReadingError(faults=tuple(faults))
+    return labels
 
 
 def _key(paths: Paths) -> tuple[str, ...]:

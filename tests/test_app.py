@@ -131,6 +131,24 @@ def test_years_in_the_address_limit_what_is_shown(open_page: Open) -> None:
     assert numbers[1] == 6  # without the two of 2017 and the undated one
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "places"),
+    [
+        ("county", "990202", {"云溪区"}),
+        ("city", "平阳市", {"云溪区", "石桥县"}),
+        ("province", "东岭省", {"青禾县"}),
+        ("qualifier", "at_least", {"石桥县"}),
+    ],
+)
+def test_a_filter_leaves_its_places_only(open_page: Open, name: str, value: str, places: set[str]) -> None:
+    app = open_page("compare", indicator="service_stations", **{name: value})
+    assert set(table_of(app, "place", "value_low")["place"]) == places
+
+
+def test_a_topic_leaves_its_indicators_only(open_page: Open) -> None:
+    assert open_page("compare", topic="money").multiselect(key="indicator-zh").options == ["道路投入 (1)"]
+
+
 def test_overview_counts_what_the_tables_hold(open_page: Open) -> None:
     shown = {metric.label: metric.value for metric in open_page().metric}
     assert shown == {
@@ -424,12 +442,20 @@ def test_a_corrected_document_changes_the_version_key(config: Path) -> None:
     time.sleep(0.01)
     (folder / "one.txt").write_text("二", "utf-8")
     loading.forget()
-    assert loading.signature(str(config)) != before
+    corrected = loading.signature(str(config))
+    (folder / "one.txt").rename(folder / "two.txt")
+    loading.forget()
+    assert len({before, corrected, loading.signature(str(config))}) == 3
 
 
 def test_settings_keep_the_dashboard_on_this_machine_and_are_shipped() -> None:
     settings = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
-    for line in ("gatherUsageStats = false", 'showErrorDetails = "type"', "enableXsrfProtection = true"):
+    for line in (
+        "gatherUsageStats = false",
+        'address = "localhost"',
+        'showErrorDetails = "type"',
+        "enableXsrfProtection = true",
+    ):
         assert line in settings
     assert (APP / ".streamlit" / "config.toml").read_text("utf-8") == settings
     assert not re.search(r"https?://", settings)

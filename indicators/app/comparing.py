@@ -35,7 +35,7 @@ class Ranking:
     def latest(self) -> pd.DataFrame:
         """One row a place: the latest period; an undated row only where a place has no other."""
         ordered = self.rows.sort_values(["period_end", "claims"], kind="stable")
-        return ordered.drop_duplicates("place", keep="first")
+        return ordered.drop_duplicates("place", keep="last")
 
     @property
     def dated(self) -> pd.DataFrame:

@@ -20,13 +20,14 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计")  # 三年共发展党
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道支重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
+_YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
     r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺)"
 )
 _PLACE_UNITS = {"里", "家", "台", "间", "道", "口", "棵", "户", "块"}
 _INDEX_BEFORE = re.compile(
-    r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d]{0,4}$"
+    r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d\n]{0,4}$"
 )
 _NAMED_AFTER = {
     "年": re.compile(r"(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革)"),
@@ -36,6 +37,7 @@ _NAMED_AFTER = {
     ),
     "分钟": re.compile(r"(?:便民|生活|服务|圈|交通|健身|医疗|养老|阅读|文化|就业|商圈|都市|通勤|城市)"),
     "公里": re.compile(r"(?:生活圈|服务圈|难题)"),
+    "字": re.compile(r"(?:工作|方针|诀|经|箴言|总?要求|口诀|法)"),
     "周岁": re.compile(r"礼"),
 }
 _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
@@ -102,6 +104,8 @@ def _without_unit(text: str, hit: Hit) -> str:
     limit = _DAYS.get(following)
     if limit is not None and hit.low <= limit and following in "月日时":
         hit.end += 1
+        return "date"
+    if hit.numeral.end - hit.numeral.start == 4 and _YEARS[0] <= hit.low <= _YEARS[1] and hit.qualifier == "exact":
         return "date"
     if following == "号" and hit.low == int(hit.low):
         hit.end += 1

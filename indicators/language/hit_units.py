@@ -27,7 +27,7 @@ _PEOPLE = re.compile(
 )
 _CLOSING = ("", ",", "。", ";", "!", "?", "”", ")", "\n")
 _COINS = re.compile(
-    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、]|$))"
+    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、\n]|$))"
 )
 _HALVED = ("time", "months", "times", "length", "mass")
 _SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")

@@ -11,9 +11,9 @@ _EACH = re.compile(
     r"每(?:个|一个?|位|名)?(?P<each>平方米|平方公里|立方米|公斤|千克|工作日|学年|季度|小时|行政村|自然村|村民小组|乡镇|月份"
     r"|[年月日天周季人户亩斤吨米家村镇名位次期栋间头只株棵台辆件单张份座处所班组届户社])"
     r"|(?P<mean>[人户亩村日月年周社单户镇家店])均|(?P<yield>亩)产"
-    r"|(?P<time>[年月日])(?=工资|租金|薪|收入|产|纯收入|净收入|租|营业|销售|育|接待|处理|加工|出栏|分红|利润)"
+    r"|(?<![去今前明本上同当近个多半全每\d])(?P<time>[年月日])(?=工资|租金|薪|收入|产|纯收入|净收入|租|营业|销售|育|接待|处理|加工|出栏|分红|利润)"
 )
-_STOP = re.compile(r"[,。;:!?\n、]")
+_STOP = re.compile(r"[,。;:!?\n、\d]")
 _REACH = 22
 _SYNONYMS = {"名": "人", "位": "人", "天": "日", "日": "日", "月份": "月", "季": "季度"}
 _COUNTED = {"人", "户"}
@@ -34,7 +34,7 @@ def denominator(text: str, hit: Hit) -> str:
     )
     if behind and behind["unit"] and hit.unit is not None and hit.unit.kind == "amount":
         return _name(behind["unit"].replace("个月", "月"))
-    left = _STOP.split(text[max(0, hit.start - _REACH) : hit.start])[-1]
+    left = _STOP.split(text[max(0, hit.start - _REACH) : hit.start])[-1]  # nothing beyond the number before
     every = list(_EACH.finditer(left))
     if not every:
         return ""

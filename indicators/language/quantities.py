@@ -192,8 +192,9 @@ def _inherit(text: str, before: Hit, hit: Hit) -> None:
     same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
     if same and before.status == "standard" and hit.status == "actual" and repeats_rule(text, hit):
         hit.status = "standard"
-    if same and before.status == "past" and not hit.per and not hit.direction:
-        hit.per, hit.kind = before.per, before.kind
+    if same and before.status in ("past", "standard") and not hit.per:
+        hit.per = before.per
+        hit.kind = hit.kind if hit.direction else before.kind
 
 
 def _share(left: Hit, right: Hit) -> None:

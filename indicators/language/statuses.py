@@ -112,7 +112,7 @@ def _inside_number(text: str, offset: int) -> bool:
 
 _TO = (
     r"(?:增加|增长|提高|提升|上升|上涨|扩大|发展|扩展|拓展|壮大|跃升|攀升|猛增|激增|增|升|涨|压减|压缩|精简|"
-    r"减少|降低|下降|缩小|缩短|缩减|回落|调整|减|降|变|改)"
+    r"减少|降低|下降|缩小|缩短|缩减|回落|调整|整合|合并|减|降|变|改)"
 )
 _TOWARDS = re.compile(rf"{_TO}?(?:到|至|为|成)(?!今|达)|{_TO}(?:了|约)?\d")
 _FROM = re.compile(r"(?:^|[^自])[由从](?!事|此|于)[^,。;:、]{0,16}$")
@@ -120,11 +120,13 @@ _FORMERLY = re.compile(
     r"原来|原先|原有|原为|原本|过去|以前|此前|从前|曾经?|一度|起初|最初|当初|[一二三四五六七八九十\d]+年前的?|改革前|改造前|搬迁前"
 )
 _NOW = re.compile(
-    r"现在|如今|目前|当前|现已|(?:提高|提升|增加|上涨|增长|压减|降低|减少|缩短|下降|发展|增|降|减|升)(?:到|至|为)"
+    r"现在|如今|目前|当前|现已|(?:提高|提升|增加|上涨|增长|压减|降低|减少|缩短|下降|发展|增|降|减|升|整合|合并|撤并|优化|精简)(?:到|至|为|成)"
 )
 _REACHED = re.compile(r"\d[^,。;]{0,8}(?:到|至|为|成)")
 _OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
-_TOTAL = re.compile(r"(?:总投资|投资|概算|总规模|总造价|总建筑面积|占地|面积|周期|工期|建设期)(?:额|约|达|为|近|超)*$")
+_TOTAL = re.compile(
+    r"(?<!已)(?:总投资|投资|概算|总规模|总造价|总建筑面积|占地|面积|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
+)
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
 _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
@@ -145,6 +147,8 @@ def status_of(text: str, hit: Hit, sentence: tuple[int, int], cues: Cues, follow
         return "past"
     clause = bounded_clause(text, hit.start, hit.end)
     governing = cues.governing(hit.number_start, clause[0], sentence[0])
+    if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:
+        hit.qualifier = "approx"
     if governing == "planned" or _is_coming(left, right, hit, cues):
         return "planned"
     if governing == "standard" or _is_rule(text, hit, clause, following):
@@ -208,12 +212,14 @@ def _is_rule(text: str, hit: Hit, clause: tuple[int, int], following: Hit | None
 def repeats_rule(text: str, hit: Hit) -> bool:
     """Whether the clause goes on with a rule that the number before it states."""
     before = text[bounded_clause(text, hit.start, hit.end)[0] : hit.start]
-    return bool(re.search(r"每|奖|补", before))
+    return len(before) <= 4 or bool(re.search(r"每|奖|补", before))  # 省级5万元, 四星级的奖励2万元
 
 
 def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool:
     """以上, 以下, 低于 before the noun that they define, unless the sentence goes on to count that noun."""
     unit = hit.unit
+    if before.endswith(("有", "达", "达到", "超")):
+        return False
     if unit is None or unit.dimension in ("age", "share", "time", "months") or not _GROUP.match(after):
         return False
     bounded = hit.qualified_after and hit.qualifier in ("at_least", "at_most")
@@ -222,7 +228,7 @@ def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool
         return False
     if unit.kind == "count" and following is not None and not _TARGET.search(before):
         return False
-    return following is None or following.start >= hit.end + len(after) or bool(hit.part)
+    return following is None or following.start >= hit.end + len(after)
 
 
 _UP = r"增长|增加|提高|提升|上升|上涨|增幅|涨幅|增速|增收|扩大|上浮|攀升|(?<!新)增|涨|多出|高出|高于|快于|回升|增值"
