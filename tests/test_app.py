@@ -7,6 +7,7 @@ import re
 import string
 import sys
 import time
+import tomllib
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -342,17 +343,33 @@ def test_a_claim_of_a_changed_document_shows_the_stored_sentence_only() -> None:
 
 def test_rankings_never_mix_status_time_or_level(tables: app_tables.Project) -> None:
     observed = loading.observations(tables.extract(), statuses=("actual", "planned"))
-    found = comparing.rankings(observed, "road_investment", "county", "zh", {})
+    found = comparing.rankings(observed, tables.extract(), "road_investment", "county", "zh", {})
     assert {ranking.status for ranking in found} == {"actual", "planned"}
     for ranking in found:
         assert ranking.rows[["status", "time", "basis", "unit", "level"]].drop_duplicates().shape[0] == 1
 
 
 def test_the_latest_value_of_a_place_stands_in_the_ranking(tables: app_tables.Project) -> None:
-    ranking = comparing.rankings(tables.observations(), "service_stations", "county", "zh", {})[0]
+    ranking = comparing.rankings(tables.observations(), tables.extract(), "service_stations", "county", "zh", {})[0]
     latest = dict(zip(ranking.latest["place"], ranking.latest["label"], strict=True))
     assert latest == {"青禾县": "135个", "云溪区": "96个", "石桥县": "≥200个"}
     assert ranking.spans_years
+
+
+def test_parts_of_a_list_stand_beside_each_other_not_for_the_whole(tables: app_tables.Project) -> None:
+    claims = tables.extract()
+    county = claims[claims["claim_id"].str.startswith("service_stations-reports/heshan") & (claims["town"] == "")]
+    parts = pd.concat(
+        [county.assign(part=part, value=value, claim_id=f"list-{part}") for part, value in (("市", 4.0), ("镇", 16.0))]
+    )
+    observed = pd.concat(
+        [loading.observations(parts.iloc[[row]]) for row in range(2)], ignore_index=True
+    )  # one observation a part
+    ranking = comparing.rankings(observed, parts, "service_stations", "county", "zh", {})[0]
+    assert dict(zip(ranking.latest["place"], ranking.latest["value"], strict=True)) == {
+        "青禾县（市）": 4, "青禾县（镇）": 16,
+    }  # fmt: skip
+    assert ranking.places == 1
 
 
 def test_namesakes_get_longer_labels() -> None:
@@ -449,16 +466,15 @@ def test_a_corrected_document_changes_the_version_key(config: Path) -> None:
 
 
 def test_settings_keep_the_dashboard_on_this_machine_and_are_shipped() -> None:
-    settings = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
-    for line in (
-        "gatherUsageStats = false",
-        'address = "localhost"',
-        'showErrorDetails = "type"',
-        "enableXsrfProtection = true",
-    ):
-        assert line in settings
-    assert (APP / ".streamlit" / "config.toml").read_text("utf-8") == settings
-    assert not re.search(r"https?://", settings)
+    text = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
+    settings = tomllib.loads(text)  # Streamlit ignores a file that does not parse, and falls back to telemetry
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "type"
+    assert settings["server"]["enableXsrfProtection"] is True
+    assert settings["server"]["address"] == "localhost"
+    assert {"light", "dark"} <= set(settings["theme"])
+    assert not re.search(r"https?://", text)
+    assert (APP / ".streamlit" / "config.toml").read_text("utf-8") == text
 
 
 @pytest.mark.parametrize(("suffix", "magic"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("parquet", b"PAR1")])

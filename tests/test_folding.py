@@ -29,6 +29,7 @@ HEADLINE = "深入实施乡村建设行动,改造农村户厕,新建污水管网
         ("短标题\n正文开始。", "短标题\n正文开始。"),
         (f"{HEADLINE}\n\n正文开始。", f"{HEADLINE}\n正文开始。"),
         ("101.12\n\x0e\x01\n亿元", "101.12\n亿元"),
+        ("总计62.9 亿\n元", "总计62.9亿元"),
     ],
 )
 def test_folds(text: str, folded: str) -> None:

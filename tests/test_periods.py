@@ -62,7 +62,7 @@ def test_words_of_time_alone(case: dict) -> None:
 
 @pytest.mark.parametrize("case", TEXTS, ids=lambda case: f"{case['text']} {case.get('written', '')}")
 def test_period_of_the_number_in_brackets(case: dict) -> None:
-    period = period_of(case["text"], case["published"], case.get("written", ""))
+    period = period_of(case["text"], case["published"], case.get("written", ""), case.get("title", ""))
     assert (period.start, period.end) == bounds(case["period"])
 
 
@@ -176,5 +176,5 @@ def test_a_text_without_any_date_invents_no_period(words: str) -> None:
 
 @given(st.sampled_from(TEXTS), st.sampled_from(["村民们都说好。", "路修通了,大家高兴。"]))
 def test_a_dateless_paragraph_elsewhere_changes_no_period(case: dict, sentence: str) -> None:
-    alone = period_of(case["text"], case["published"], case.get("written", ""))
-    assert period_of(f"{case['text']}\n{sentence}", case["published"], case.get("written", "")) == alone
+    metadata = (case["published"], case.get("written", ""), case.get("title", ""))
+    assert period_of(f"{case['text']}\n{sentence}", *metadata) == period_of(case["text"], *metadata)

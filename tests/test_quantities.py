@@ -7,6 +7,7 @@ the reader's own answers, each checked by eye, and was tuned on: it guards again
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,14 @@ def test_members_of_ranges_and_lists_are_grouped() -> None:
 def test_convert(value: float, unit: str, into: str, expected: float | None) -> None:
     assert convert(value, unit, into) == expected
     assert same_dimension(unit, into) == (expected is not None)
+
+
+@pytest.mark.parametrize("name", ["units", "qualifiers", "statuses", "names", "idioms", "abstract_nouns"])
+def test_word_tables_have_whole_rows(name: str) -> None:
+    for row in lexicon(name):
+        assert None not in row, row
+        assert None not in row.values(), row
+        re.compile(row.get("followed_by", ""))
 
 
 def test_unit_table_is_sound() -> None:

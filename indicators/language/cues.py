@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cache
 from typing import Literal
 
-from indicators.language.dates import DateExpression
+from indicators.language.date_expression import DateExpression
 from indicators.language.lexicon import lexicon
 
 Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.language.cues import Cues, role
-from indicators.language.dates import DateExpression, scan
+from indicators.language.date_expression import DateExpression
+from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve
 from indicators.language.sentences import Sentences
 

@@ -149,6 +149,8 @@ def _soft_break(text: str, start: int, end: int, wrap: int) -> bool:
     """
     if not start or end >= len(text) or text[start - 1] in _CLOSED or text[end - 1] != "\n":
         return False
+    if text[start - 1] in "万亿" and text[end] in "元人亩吨户斤平公千美立":
+        return True  # a unit torn off its number
     if _NEW_PARAGRAPH.match(text, end):
         return False
     line_start = text.rfind("\n", 0, start) + 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from indicators.language.dates import DateExpression
+from indicators.language.date_expression import DateExpression
 from indicators.language.lexicon import lexicon
 
 _YEARS = (1000, 2999)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from indicators.language.cues import Cues, Role
-from indicators.language.dates import DateExpression, number
+from indicators.language.date_expression import DateExpression, number
 from indicators.language.intervals import Interval, resolve, year_interval
 from indicators.language.sentences import Sentences
 

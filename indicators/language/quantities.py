@@ -192,9 +192,9 @@ def _inherit(text: str, before: Hit, hit: Hit) -> None:
     same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
     if same and before.status == "standard" and hit.status == "actual" and repeats_rule(text, hit):
         hit.status = "standard"
-    if same and before.status in ("past", "standard") and not hit.per:
+    if same and (before.status in ("past", "standard") or before.direction) and not hit.per:
         hit.per = before.per
-        hit.kind = hit.kind if hit.direction else before.kind
+        hit.kind = kind_of(text, hit)
 
 
 def _share(left: Hit, right: Hit) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from indicators.language.cues import Cues
-from indicators.language.dates import DateExpression
+from indicators.language.date_expression import DateExpression
 from indicators.language.intervals import Interval, resolve
 from indicators.language.sentences import Sentences
 from indicators.model import Period

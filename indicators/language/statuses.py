@@ -132,7 +132,8 @@ _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
 _ENTITLED = re.compile(r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
 _REWARD = re.compile(
-    r"(?:^|[,;。])(?:并|且)?(?:对|凡|获得?|达到)[^,;]{2,24}的[^,;]{0,6}(?:奖励|给予|补助|补贴|奖补|奖)"
+    r"(?:^|[,;。])[^,;。]{0,4}(?:对|凡|获得?|达到)[^,;。]{2,24}的[^,;。]{0,6},?[^,;。已共]{0,5}"
+    r"(?:奖励|给予|补助|补贴|奖补|奖)[^,;。]{0,8}$"
 )
 _SHARE_RULE = re.compile(r"按照?[^,。;]{0,12}$")
 _EVERY = re.compile(r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一")
@@ -198,7 +199,7 @@ def _is_rule(text: str, hit: Hit, clause: tuple[int, int], following: Hit | None
         return True
     if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
         return True
-    if money and _REWARD.search(before):
+    if money and _REWARD.search(text[max(0, hit.start - 48) : hit.start]):
         return True
     if _threshold(hit, after, before, following):
         return True

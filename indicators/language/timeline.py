@@ -16,7 +16,7 @@ from functools import cached_property
 
 from indicators.language.cues import Cues, Role, role
 from indicators.language.datelines import FinishedYear, Section, dateline, finished_year, headings, read_date
-from indicators.language.dates import DateExpression
+from indicators.language.date_expression import DateExpression
 from indicators.language.folding import fold
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments

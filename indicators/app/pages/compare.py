@@ -33,7 +33,7 @@ def show() -> None:
     colours = charts.county_colours(list(selection.counties(tables.quantities)["county_code"]))
     for indicator in indicators:
         describe(tables, indicator)
-        for ranking in comparing.rankings(observations, indicator, level, state.language(), colours):
+        for ranking in comparing.rankings(observations, tables.claims, indicator, level, state.language(), colours):
             draw(tables, indicator, ranking, dots)
 
 
@@ -94,7 +94,7 @@ def draw(tables: Tables, indicator: str, ranking: Ranking, dots: bool) -> None:
     language, look = state.language(), showing.look()
     parts = [word_of("time", ranking.time, language), word_of("basis", ranking.basis, language)]
     parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
-    title = " · ".join(part for part in [*parts, f"n = {len(ranking.latest)}"] if part)
+    title = " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
     key = "-".join([indicator, ranking.unit, ranking.time, ranking.basis, ranking.status, language])
     bars = charts.compare(ranking.latest, title, ranking.unit, look, dots)
     points = [showing.show_chart(bars, f"bars-{key}", title)]
