@@ -318,26 +318,27 @@ def test_marked_text_is_the_text(text: str, spans: list[tuple[int, int]]) -> Non
 
 
 def test_the_sentence_is_found_though_its_line_breaks_are_gone() -> None:
-    text = "前一句。本县建成\n服务站 12\n个。后一句。"
+    text = "前一句。今年本县建成\n服务站 12\n个。后一句。"
     start = text.index("12")
     claim = pd.Series(
         {
             "start": start,
             "end": start + 4,
             "text": "12\n个",
-            "sentence": "本县建成 服务站 12 个。",
+            "sentence": "今年本县建成 服务站 12 个。",
             "place_as_written": "本县",
         }
     )
     names = {"number": "数字", "place": "地点", "date": "日期"}
-    html = evidence.sentence_html(claim, text, pd.DataFrame({"start": [], "end": []}), names)
+    html = evidence.sentence_html(claim, text, names)
+    assert '<mark class="date" title="日期">今年</mark>' in html
     assert '<mark class="place" title="地点">本县</mark>' in html
     assert '<mark class="number" title="数字">12\n个</mark>' in html
 
 
 def test_a_claim_of_a_changed_document_shows_the_stored_sentence_only() -> None:
     claim = pd.Series({"start": 0, "end": 3, "text": "12个", "sentence": "建成<12个。", "place_as_written": ""})
-    html = evidence.sentence_html(claim, "别的文字", pd.DataFrame({"start": [], "end": []}), {"number": "n"})
+    html = evidence.sentence_html(claim, "别的文字", {"number": "n"})
     assert html == '<div class="sentence">建成&lt;12个。</div>'
 
 

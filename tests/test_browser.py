@@ -151,6 +151,16 @@ def test_a_reported_cell_of_the_coverage_map_leads_to_its_sentences(page: Any, a
     page.locator(".sentence mark.number").first.wait_for(timeout=WAIT)
 
 
+def test_a_download_arrives_as_csv_for_excel(page: Any, address: str) -> None:
+    page.goto(f"{address}/download")
+    settle(page)
+    with page.expect_download(timeout=WAIT) as waiting:
+        page.get_by_role("button", name="CSV").first.click()
+    data = Path(waiting.value.path()).read_bytes()
+    assert waiting.value.suggested_filename.startswith("claims-")
+    assert data.startswith(b"\xef\xbb\xbfclaim_id,indicator,")
+
+
 def test_a_choice_reaches_the_address_and_outlives_a_page_change(page: Any, address: str) -> None:
     page.goto(f"{address}/")
     settle(page)

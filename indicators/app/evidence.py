@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 import pandas as pd
+
+from indicators.language import dates
+from indicators.language.folding import fold
 
 Mark = tuple[int, int, str, str]  # start, end (half-open, characters of the text), class of the mark, words on hover
 
@@ -75,6 +79,16 @@ def window(text: str, start: int, end: int, reach: int = 160) -> tuple[int, int]
     return low, min(line_end if line_end >= 0 else len(text), end + reach)
 
 
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Where `text` has date expressions (2018年4月, 今年, 近三年), half-open in characters of it.
+
+    >>> date_spans("自 2018 年 4 月起，今年建成")
+    [(2, 12), (13, 15)]
+    """
+    folded = fold(text)
+    return [(folded.start(found.start), folded.end(found.end)) for found in dates.scan(folded.text)]
+
+
 def bounds(text: str, sentence: str, start: int, end: int) -> tuple[int, int]:
     """Where the sentence that holds `text[start:end]` stands; the sentence may have lost its line breaks.
 
@@ -88,11 +102,11 @@ def bounds(text: str, sentence: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def sentence_html(claim: pd.Series, text: str, dates: pd.DataFrame, words: dict[str, str]) -> str:
-    """The claim's sentence between its neighbours, with number, place and date marked in three colours.
+def sentence_html(claim: pd.Series[Any], text: str, words: dict[str, str]) -> str:
+    """The claim's sentence between its neighbours, with number, place and dates marked in three colours.
 
-    `text` is the document's; `dates` its date expressions (start, end); `words` names the kinds of mark. Where the
-    document is gone or has changed, the sentence as stored stands alone.
+    `text` is the document's; `words` names the kinds of mark. Where the document is gone or has changed, the sentence
+    as stored stands alone.
     """
     start, end = int(claim["start"]), int(claim["end"])
     sentence = str(claim["sentence"])
@@ -108,7 +122,9 @@ def sentence_html(claim: pd.Series, text: str, dates: pd.DataFrame, words: dict[
         if at >= 0:
             marks.append((at, at + len(place), "place", words["place"]))
     marks += [
-        (int(low), int(high), "date", words["date"]) for low, high in zip(dates["start"], dates["end"], strict=True)
+        (low + first, low + last, "date", words["date"])
+        for first, last in date_spans(text[low:high])
+        if not (first + low < end and last + low > start)
     ]
     before = marked(text, marks, low, low_sentence)
     inside = marked(text, marks, low_sentence, high_sentence)

@@ -50,7 +50,7 @@ def config_path() -> Path:
     return Path(os.environ.get(CONFIG_VARIABLE) or "config.yaml").resolve()
 
 
-@st.cache_data(ttl=1, show_spinner=False)
+@st.cache_data(ttl=3, show_spinner=False)
 def signature(config: str) -> str:
     """A key that changes when config.yaml, a pack or a document does: names, sizes and times of files.
 

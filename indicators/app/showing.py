@@ -86,7 +86,7 @@ def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
     """The evidence of an observation's claim; where several claims stand behind it, they too."""
     show_claim(tables, str(observation["claim_id"]), key)
     behind = queries.behind(tables.claims, observation)
-    if len(behind) > 1:
+    if int(observation["claims"]) > 1:
         st.caption(t("evidence.behind", count=len(behind)))
         columns = ["text", "value", "value_low", "value_high", "sentence", "period_start", "period_end", "document"]
         at = show_table(behind, columns, f"behind-{key}{observation['claim_id']}", choose=True)
@@ -102,12 +102,10 @@ def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
         return
     claim = found.iloc[0]
     document = tables.documents_by_name.get(str(claim["document"]))
-    numbers = tables.quantities
-    dates = numbers[(numbers["document"] == claim["document"]) & (numbers["class"] == "date")]
     words = {kind: t(f"mark.{kind}") for kind in ("number", "place", "date")}
     colours = evidence.colours(state.dark())
     st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
-    st.html(evidence.sentence_html(claim, document.text if document else "", dates, words))
+    st.html(evidence.sentence_html(claim, document.text if document else "", words))
     st.html(evidence.facts_html(_facts(tables, found, claim)))
     if st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:"):
         open_document(str(claim["document"]))

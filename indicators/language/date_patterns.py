@@ -84,6 +84,10 @@ _MONTH_END = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _EARLY = "初(?![中一二三级步等高心次衷])"
 _MIDDLE = "中(?![央国共小学心等部东西秋间层型级医考标])"
+_SHORT_YEAR = (  # 15年底, 08年; a bare 15年 is a duration
+    r"(?:(?<![\d.:/〇年-])(?<!\d,)(?:(?=0\d年(?![代间]))|(?=[0-2689]\d年(?:底|末|初(?![中一二三级])|\d{1,2}月|[上下]半年))"
+    r"|(?<=[从由比])(?=[0-2]\d年的[约近不]?\d))\d\d)"
+)
 _HOURS = r"(?:[01]?\d|2[0-4])"
 _MINUTES = r":[0-5]\d(?::[0-5]\d)?"
 _DAYTIME = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜间|当晚)"
@@ -127,8 +131,8 @@ def _year_and_plan() -> str:
     return rf"""
         (?P<ya>{_YEAR})(?:年度?)?{_TO}(?P<y2>{_YEAR})年度?{_LONG_AGO}
       | (?P<same>{_words({"same"})})
-      | (?:(?P<y>{_YEAR})年(?:度(?!假))?{_LONG_AGO}|(?P<yw>{year_word}))
-        (?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|的?{_part_of_year("y_")})?
+      | (?:(?P<y>{_YEAR})年(?:度(?!假))?{_LONG_AGO}|(?P<yy>{_SHORT_YEAR})年|(?P<yw>{year_word}))
+        (?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|(?P<ys>[春夏秋冬])[季天]|的?{_part_of_year("y_")})?
       | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<ap>底|末|{_EARLY}|内)
       | [“"](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"]{_PLAN}?
       | (?P<p5b>{_PLAN_NUMBER})(?:{_PLAN}|规划|计划|(?=以来))
@@ -162,7 +166,7 @@ def date_pattern() -> re.Pattern[str]:
       | {_day_and_clock()}
       | (?:党的|中共)?(?P<event>{event})(?:胜利)?(?:召开)?(?=以来|之?后)
       | (?:版权所有|©|Copyright)[:© ]{{0,3}}(?P<page>(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?)
-      | (?P<word>{_words({"week", "day", "now", "recent", "trend", "former"})})
+      | (?P<word>{_words({"week", "day", "context_day", "season", "now", "recent", "trend", "former"})})
         )""",
         re.VERBOSE,
     )

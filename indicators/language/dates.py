@@ -92,14 +92,18 @@ def _point(base: DateExpression, v: re.Match[str]) -> DateExpression | None:
         return replace(base, month_offset=int(row["offset"]), part=v["mwp"] or "", day=day, context=context)
     if v["bd"]:
         return replace(base, day=number(v["bd"]), context=True)
+    part = f"S{v['ys']}" if v["ys"] else v["yp"] or ""
     if v["y"]:
-        return _part(replace(base, year=number(v["y"]), part=v["yp"] or ""), v, "y_")
+        return _part(replace(base, year=number(v["y"]), part=part), v, "y_")
+    if v["yy"]:
+        short = int(v["yy"])
+        return _part(replace(base, year=short + (1900 if short > 49 else 2000), part=part), v, "y_")
     if v["yw"]:
         row = _row(v["yw"])
-        year = replace(base, year_offset=int(row["offset"]), part=v["yp"] or "", context=row["kind"] == "context_year")
+        year = replace(base, year_offset=int(row["offset"]), part=part, context=row["kind"] == "context_year")
         return _part(year, v, "y_")
-    part = _part(replace(base, context=True), v, "r_")
-    return None if part.month is None and not part.part and part.kind == "point" else part
+    alone = _part(replace(base, context=True), v, "r_")
+    return None if alone.month is None and not alone.part and alone.kind == "point" else alone
 
 
 def _part(base: DateExpression, v: re.Match[str], prefix: str) -> DateExpression:
@@ -177,7 +181,10 @@ def _word(base: DateExpression, v: re.Match[str]) -> DateExpression | None:
         return replace(base, kind="weekday" if offset is None else "week", count=offset or 0)
     if surface := v["same"] or v["word"]:
         row = _row(surface)
-        return replace(base, kind=row["kind"], count=int(row["offset"]), has_number=False)
+        context = row["kind"] == "context_day"
+        return replace(
+            base, kind=row["kind"], count=int(row["offset"]), word=surface, context=context, has_number=False
+        )
     return None
 
 

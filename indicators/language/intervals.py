@@ -8,41 +8,13 @@ reference that is not there, or name no days (近年来).
 
 from __future__ import annotations
 
-import calendar
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
+from indicators.language.calendar_days import Interval, month_interval, year_interval
 from indicators.language.date_expression import DateExpression
-from indicators.language.lexicon import lexicon
+from indicators.language.named_days import event_interval, festival_interval, season_interval
 
-_YEARS = (1000, 2999)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """Days, both ends inclusive; `exact` where the words name these very days."""
-
-    start: date
-    end: date
-    exact: bool = True
-
-
-def year_interval(first: int, last: int | None = None, exact: bool = True) -> Interval | None:
-    """Whole calendar years; None outside 1000..2999."""
-    last = first if last is None else last
-    if not (_YEARS[0] <= first <= last <= _YEARS[1]):
-        return None
-    return Interval(date(first, 1, 1), date(last, 12, 31), exact)
-
-
-def month_interval(year: int, first: int, last_year: int, last: int, exact: bool = True) -> Interval | None:
-    """From the first day of one month to the last day of another."""
-    if not (_YEARS[0] <= year <= last_year <= _YEARS[1] and 1 <= first <= 12 and 1 <= last <= 12):
-        return None
-    if (year, first) > (last_year, last):
-        return None
-    return Interval(date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1]), exact)
+__all__ = ["Interval", "month_interval", "resolve", "year_interval"]
 
 
 def resolve(expression: DateExpression, reference: date | None, year: int | None = None) -> Interval | None:
@@ -56,6 +28,8 @@ def resolve(expression: DateExpression, reference: date | None, year: int | None
         "now": _day,
         "recent": _day,
         "day": _day,
+        "context_day": _day,
+        "season": _season,
         "week": _week,
         "same": _same,
         "event": _event,
@@ -120,6 +94,9 @@ def _part_of_year(part: str, year: int, last: int) -> Interval | None:
         return year_interval(year, last)
     if part[0] == "Q":
         return month_interval(year, 3 * int(part[1]) - 2, year, 3 * int(part[2]))
+    if part[0] == "S":
+        first = {"春": 3, "夏": 6, "秋": 9, "冬": 12}[part[1]]
+        return month_interval(year, first, last + (first == 12), (first + 1) % 12 + 1, exact=False)
     first, end, exact = {
         "H1": (1, 6, True),
         "H2": (7, 12, True),
@@ -204,37 +181,21 @@ def _decade(e: DateExpression, reference: date | None, year: int | None) -> Inte
 
 
 def _festival(e: DateExpression, reference: date | None, context: int | None) -> Interval | None:
-    year = _year_of(e, reference, context)
-    row = _festivals()[e.word]
-    if year is None or year_interval(year) is None:
-        return None
-    base = row["base"] if row["base"][0].isdigit() else _lunar().get(year, {}).get(row["base"])
-    if base is None:
-        return None
-    day = date(year, int(base[:2]), int(base[3:]))
-    return Interval(day - timedelta(days=int(row["before"])), day + timedelta(days=int(row["after"])), exact=False)
+    return festival_interval(e, _year_of(e, reference, context))
 
 
 def _event(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
-    row = next(row for row in lexicon("events") if row["word"] == e.word)
-    day = date.fromisoformat(row["date"])
-    return Interval(day, day)
+    return event_interval(e)
 
 
-@cache
-def _festivals() -> dict[str, dict[str, str]]:
-    return {row["word"]: row for row in lexicon("festivals")}
-
-
-@cache
-def _lunar() -> dict[int, dict[str, str]]:
-    return {int(row["year"]): row for row in lexicon("lunar_festivals")}
+def _season(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    return season_interval(e, reference)
 
 
 def _day(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     if reference is None:
         return None
-    day = reference + timedelta(days=e.count if e.kind == "day" else 0)
+    day = reference + timedelta(days=e.count if e.kind in ("day", "context_day") else 0)
     return Interval(day, day, exact=e.kind == "day")
 
 

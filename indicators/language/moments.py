@@ -1,26 +1,38 @@
-"""The days of each expression where it stands: its own words, the year spoken of around it, the day of writing."""
+"""The days of each expression where it stands: its own words, the days spoken of around it, the day of writing.
+
+Vague words (底, 末, 初, 中, seasons, 截至目前) stand for the month or year they belong to: in a table 5月末 is a figure
+of May. `indicators.language.intervals` gives the narrower days that the words alone suggest.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 from indicators.language.cues import Cues, Role
 from indicators.language.date_expression import DateExpression, number
-from indicators.language.intervals import Interval, resolve, year_interval
+from indicators.language.intervals import Interval, month_interval, resolve, year_interval
 from indicators.language.sentences import Sentences
 
 _LOOK_BACK = 64
 _NUMERAL = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TERM = re.compile(rf"(?:计划|力争|预计|争取|拟|规划)(?:通过|利用|用|在|花)?{_NUMERAL}(?:[到至~-]{_NUMERAL})?年(?!度)")
-_UP_TO_NOW = {"目前为止", "至今", "迄今", "迄今为止"}
+_BACKWARD = (
+    "当年",
+    "同年",
+    "次年",
+    "翌年",
+    "第二年",
+    "第三年",
+)  # refer to a year told before, be it in an earlier paragraph
 
 
 class Moments:
     """Intervals of the expressions of one text. `written` are the days it was written, None where unknown.
 
-    `year_around(offset)` is the year that the section or report around an offset speaks of.
+    `around(offset)` are the days that the section or report around an offset speaks of.
     """
 
     def __init__(
@@ -30,7 +42,7 @@ class Moments:
         dates: list[DateExpression],
         roles: list[Role],
         written: Interval | None,
-        year_around: Callable[[int], int | None],
+        around: Callable[[int], Interval | None],
     ) -> None:
         self._cues = cues
         self._sentences = sentences
@@ -38,22 +50,27 @@ class Moments:
         self._roles = roles
         self._written = written
         self._reference = written.end if written else None
-        self._year_around = year_around
+        self._around = around
         self._known: dict[int, Interval | None] = {}
 
     def interval(self, index: int) -> Interval | None:
         """The days of expression `index`; None where its words name none, or relate to a day that is not known."""
         if index not in self._known:
             try:
-                self._known[index] = self._interval(index)
+                interval = self._interval(index)
+                self._known[index] = _whole(self._dates[index], interval) if interval else None
             except (OverflowError, ValueError):
                 self._known[index] = None
         return self._known[index]
 
     def _interval(self, index: int) -> Interval | None:
         expression, written = self._dates[index], self._written
-        if expression.kind in ("now", "recent"):
-            return self._now(expression)
+        if expression.kind in ("now", "recent"):  # no closer than the year of writing
+            return year_interval(written.start.year, written.end.year, exact=False) if written else None
+        if expression.kind == "same":
+            return self._same(index)
+        if expression.context and (expression.kind == "context_day" or expression.month_offset is not None):
+            return self._told_before(index)
         if self._too_fine(expression):
             return None
         if expression.kind == "span" and expression.direction == "run" and expression.unit == "year":
@@ -61,6 +78,8 @@ class Moments:
         if expression.direction == "after" and expression.unit == "year":
             return self._later(index)
         context = self._context(index) if expression.context else None
+        if context is None and expression.context and (expression.year_offset or 0) > 0:
+            return None  # 第二年 of no year told before
         interval = resolve(expression, self._reference, context)
         if interval is None or written is None or interval.start <= written.end or context is not None:
             return interval
@@ -77,13 +96,54 @@ class Moments:
             return False
         return self._written is not None and (self._written.end - self._written.start).days > 31
 
-    def _now(self, expression: DateExpression) -> Interval | None:
-        """截至目前: the day of writing; 目前, 近日: no closer than its year."""
-        if self._written is None:
+    def _told_before(self, index: int) -> Interval | None:
+        """当月, 当天: of the last month or day told before; 当月 else of the report's last month, or of writing."""
+        expression = self._dates[index]
+        daily = expression.kind == "context_day"
+        for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            other = self._dates[before]
+            told = other.day is not None if daily else other.month is not None or other.part[:1] in ("Q", "H")
+            if other.kind == "point" and told and self._roles[before] in ("frame", "own", "clause"):
+                days = self.interval(before)
+                last = self._end_of(other, days) if days else None
+                return resolve(expression, last) if last else None
+        if daily:
             return None
-        if expression.relation == "until" or expression.surface in _UP_TO_NOW:
-            return replace(self._written, exact=False)
-        return year_interval(self._written.start.year, self._written.end.year, exact=False)
+        around = self._around(expression.start)
+        if around is not None and not _is_year(around):
+            return resolve(expression, around.end)
+        return None if self._too_fine(expression) else resolve(expression, self._reference)
+
+    def _end_of(self, expression: DateExpression, days: Interval) -> date:
+        """The last day told; that of the words alone where a since (3月以来) reaches to the end of the year."""
+        if expression.relation != "since":
+            return days.end
+        return days.start
+
+    def _same(self, index: int) -> Interval | None:
+        """去年同期: the days spoken of, a year before; 2019年同期: in that year; 同期 alone: the same days."""
+        expression = self._dates[index]
+        sentence, _ = self._sentences.span(expression.start)
+        year, shift, last = None, -1, index - 1
+        if index and self._dates[last].end == expression.start and self._dates[last].kind == "point":
+            named = self.interval(last)
+            year, last = named.end.year if named else None, last - 1
+        elif expression.surface == "同期" and self._roles[index] != "base":
+            shift = 0
+        base = None
+        for before in range(last, max(-1, last - _LOOK_BACK), -1):
+            if self._dates[before].start < sentence:
+                break
+            if self._dates[before].kind == "point" and self._roles[before] == "frame":
+                base = self.interval(before)
+                break
+        base = base or self._around(expression.start)
+        if base is None or base.start.year != base.end.year:
+            spoken = self._reference.year + shift if self._reference else None
+            year = year or (base.end.year + shift if base else spoken)
+            return None if year is None else year_interval(year, exact=False)
+        years = (year or base.start.year + shift) - base.start.year
+        return Interval(_shifted(base.start, years), _shifted(base.end, years), exact=False)
 
     def _run(self, index: int) -> Interval | None:
         """自2010年以来连续5年: five years from 2010; 连续5年 alone: up to the year spoken of."""
@@ -106,18 +166,25 @@ class Moments:
 
     def _context(self, index: int) -> int | None:
         """The year spoken of before an expression: of its paragraph, else of its section or report."""
-        offset = self._dates[index].start
-        sentences = self._sentences
-        floor = sentences.paragraph_start[sentences.paragraph[sentences.at(offset)]] if sentences.start else 0
+        expression, sentences = self._dates[index], self._sentences
+        floor = sentences.paragraph_start[sentences.paragraph[sentences.at(expression.start)]] if sentences.start else 0
+        year = self._year_before(index, floor)
+        if year is not None:
+            return year
+        if around := self._around(expression.start):
+            return around.end.year
+        return self._year_before(index, 0) if expression.surface.startswith(_BACKWARD) else None
+
+    def _year_before(self, index: int, floor: int) -> int | None:
         for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
             expression = self._dates[before]
             if expression.start < floor or expression.kind in ("now", "trend", "recent"):
-                break
+                return None
             dated = expression.year is not None or (expression.year_offset is not None and not expression.context)
             if expression.kind == "point" and dated and self._roles[before] in ("frame", "own"):
                 interval = resolve(replace(expression, relation=""), self._reference)
                 return interval.end.year if interval else None
-        return self._year_around(offset)
+        return None
 
     def term(self, offset: int) -> tuple[Interval, str] | None:
         """计划用3到5年: the years from the day of writing on, for the numbers of a plan; with the words."""
@@ -130,3 +197,26 @@ class Moments:
         last = self._reference.year + number(match[2] or match[1])
         interval = year_interval(self._reference.year, last, exact=False)
         return (interval, match.group()) if interval else None
+
+
+def _whole(expression: DateExpression, interval: Interval) -> Interval:
+    """The month or years that a vague part belongs to."""
+    vague = expression.part in ("初", "中", "底", "末") or expression.part.startswith("S")
+    if expression.kind != "season" and not (expression.kind == "point" and vague):
+        return interval
+    first, last = interval.start, interval.end
+    if expression.month is None and expression.month_offset is None:
+        return year_interval(first.year, last.year, exact=False) or interval
+    return month_interval(first.year, first.month, last.year, last.month, exact=False) or interval
+
+
+def _is_year(interval: Interval) -> bool:
+    return (interval.end - interval.start).days >= 364
+
+
+def _shifted(day: date, years: int) -> date:
+    """The same day of another year; the last of February for its 29th."""
+    if (day.month, day.day) == (2, 29) or (day.month == 2 and day.day == 28):
+        month = month_interval(day.year + years, 2, day.year + years, 2)
+        return month.end if month else day
+    return day.replace(year=day.year + years)
