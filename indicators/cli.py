@@ -192,9 +192,8 @@ def dashboard(
         load_project(config)  # say what is wrong here, not in the browser
     os.environ["INDICATORS_CONFIG"] = str(config.resolve())
     page = Path(__file__).parent / "app" / "main.py"
-    # Outside the project's folder its .streamlit/config.toml is not read: nothing may leave the machine there either.
-    private = ["--browser.gatherUsageStats", "false", "--client.showErrorDetails", "type", "--server.headless", "true"]
-    sys.argv = ["streamlit", "run", str(page), "--server.port", str(port), *private]
+    # The settings of app/.streamlit come with the script: no telemetry, this machine only.
+    sys.argv = ["streamlit", "run", str(page), "--server.port", str(port)]
     sys.exit(streamlit_cli.main())
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.table import queries
-
-
-def undated(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims without a period."""
-    return claims[(claims["period_start"] == "") & (claims["period_end"] == "")]
+from indicators.table.documents import undated
 
 
 def inherited(claims: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +42,7 @@ def counts(
         "unclaimed": len(queries.unclaimed(numbers)),
         "checks": len(checks),
         "conflicts": len(conflicts(observations)),
-        "undated": len(undated(claims)),
+        "undated": int(undated(claims).sum()),
         "inherited": len(inherited(claims)),
         "reposts": len(reposts(documents)),
         "refused": len(refused(documents)),

@@ -6,13 +6,10 @@ import re
 
 import pandas as pd
 
+from indicators.table.queries import unclaimed
+
 _NOUN = re.compile(r"[)）】》”\"'’\s的]*([\u4e00-\u9fff]{1,2})")
 SHAPES = ("unit", "noun", "count", "documents", "sample", "sentence", "document", "start")
-
-
-def unclaimed(quantities: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a quantities table that are claims and belong to no indicator."""
-    return quantities[(quantities["class"] == "claim") & (quantities["indicator"] == "")]
 
 
 def unclaimed_shapes(quantities: pd.DataFrame) -> pd.DataFrame:

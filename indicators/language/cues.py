@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import Literal
 
@@ -15,6 +15,12 @@ Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]
 # Former times that speak for the rest of their sentence (过去,收入只有3万元); others (原来的300元) for the next number.
 _FORMER_FRAMES = {"过去", "以前", "以往", "从前"}
 _NEEDS_PROOF = ("同", "与", "和", "跟", "到", "达到了", "超", "在")  # compare only where 水平, 相比, 基础上 follows
+# 比丰收的去年: words that belong to the base stand between.
+_BASE_OF = re.compile(
+    r"(?:比(?![例重较如分值])|较(?![好大快高多强低小差为长])|相当于|高于|低于|多于|少于|优于|不及|超过)"
+    r"[^,。;:!?\n0-9、]{1,8}(?:的|时期|年份)$"
+)
+_SHARE_OF = re.compile("(?:相当于|等于|达到了?|占|回到|恢复到)(?:[^,。;]{1,5}年)?$")  # of it, a share
 _WINDOW = 40  # characters over which a from-to, or a comparison, may reach
 _CLAUSE_MARK = re.compile(r"[。;!?\n；！？…—]|(?<!\d)[,:，：]|[,:，：](?!\d)")
 _NUMBER = re.compile(r"\d+")
@@ -38,12 +44,21 @@ class Cues:
 
     def has(self, kind: str, start: int, end: int) -> bool:
         """Whether a cue of this kind stands wholly in `[start, end)`."""
+        starts, ends = self._spans(kind)
+        index = bisect_left(starts, start)
+        return index < len(starts) and ends[index] <= end
+
+    def covers(self, kind: str, start: int, end: int) -> bool:
+        """Whether `[start, end)` lies in a cue of this kind."""
+        starts, ends = self._spans(kind)
+        index = bisect_right(starts, start) - 1
+        return index >= 0 and ends[index] >= end
+
+    def _spans(self, kind: str) -> tuple[list[int], list[int]]:
         if kind not in self._found:
             spans = [match.span() for match in cue(kind).finditer(self.text)]
             self._found[kind] = ([span[0] for span in spans], [span[1] for span in spans])
-        starts, ends = self._found[kind]
-        index = bisect_left(starts, start)
-        return index < len(starts) and ends[index] <= end
+        return self._found[kind]
 
     def clause(self, start: int, end: int) -> tuple[int, int]:
         """The clause around `[start, end)`, as `sentences.clause_span` cuts it."""
@@ -76,7 +91,7 @@ def role(text: str, expression: DateExpression) -> Role:
     """What an expression governs.
 
     frame: values after it in the sentence, and the paragraph's later sentences; clause: values of its clause; own: the
-    value it is attributed to (2005年的5:1); first: the next number (原来的300元); base: nothing, a value is compared
+    value it is attributed to (2003年的4:1); first: the next number (原来的300元); base: nothing, a value is compared
     with it; reset: speaks of an open time (近年来) and ends what earlier dates govern; none: a time of day.
 
     >>> from indicators.language.dates import scan
@@ -97,11 +112,25 @@ def role(text: str, expression: DateExpression) -> Role:
         return "own"
     if expression.context and expression.year_offset == -1 and not text.startswith((",", "末"), expression.end):
         return "own"  # 上年结转
-    if kind == "same":
+    if kind == "same" or text.startswith("其中", max(0, expression.frame_start - 2)):
         return "clause"
     if kind == "span" and expression.direction in ("run", "ago", "after"):
         return "frame" if text.startswith(",", expression.frame_end) else "clause"
     return "frame"
+
+
+def roles(text: str, dates: list[DateExpression]) -> list[Role]:
+    """What each of the expressions of a text governs; 全年 in 比去年全年 is what 去年 is."""
+    found: list[Role] = []
+    for index, expression in enumerate(dates):
+        joined = index > 0 and dates[index - 1].end == expression.start and expression.context
+        found.append(found[-1] if joined and found[-1] == "base" else role(text, expression))
+    return found
+
+
+def is_share(text: str, expression: DateExpression) -> bool:
+    """Whether a base is the whole that a share is given of (相当于2015年的七成)."""
+    return _SHARE_OF.search(text[max(0, expression.start - 9) : expression.start]) is not None
 
 
 def _is_dispatch(text: str, expression: DateExpression) -> bool:
@@ -113,6 +142,8 @@ def _is_dispatch(text: str, expression: DateExpression) -> bool:
 
 def _is_base(text: str, expression: DateExpression) -> bool:
     start, end = expression.start, expression.end
+    if _BASE_OF.search(text[max(0, start - 14) : start]):
+        return True
     lead = text[max(0, start - 4) : start]
     if text.startswith("同期", end):
         end += 2
@@ -124,7 +155,7 @@ def _is_base(text: str, expression: DateExpression) -> bool:
 
 
 def _is_from(text: str, expression: DateExpression) -> bool:
-    """由2005年的5:1缩小到2.6:1: from-marked, and a towards verb follows in the sentence."""
+    """由2003年的4:1缩小到2:1: from-marked, and a towards verb follows in the sentence."""
     if expression.relation == "since":
         return False
     marked = text.startswith(("由", "从"), expression.frame_start) or text.startswith("由", expression.frame_start - 1)

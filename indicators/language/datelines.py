@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.language.cues import Cues, role
+from indicators.language.cues import role
 from indicators.language.date_expression import DateExpression
-from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve
 from indicators.language.sentences import Sentences
 
@@ -20,10 +18,6 @@ _HAN = re.compile("[一-鿿]")
 _HEAD_LINES = 12
 _HEAD_CHARACTERS = 1200
 _HEADING_LENGTH = 60
-_SUPPORT = 5  # dates that must speak for the year a report looks back on
-_REPORT = re.compile(
-    r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析)"
-)
 _RANKS = tuple(
     re.compile(form)
     for form in (
@@ -57,14 +51,14 @@ def dateline(text: str, sentences: Sentences, dates: list[DateExpression]) -> tu
     """The day a text's head or foot is dated: a full date in a short line beside 来源, 时间, a clock time, or alone."""
     last = sentences.paragraph_start[max(0, len(sentences.paragraph_start) - 4)] if sentences.paragraph_start else 0
     for expression in dates:
-        if _in_head(sentences, expression.start) or expression.start >= last:
-            interval = resolve(expression, None) if _is_dateline(text, sentences, expression) else None
+        if in_head(sentences, expression.start) or expression.start >= last:
+            interval = resolve(expression, None) if is_dateline(text, sentences, expression) else None
             if interval is not None:
                 return interval, expression
     return None
 
 
-def _is_dateline(text: str, sentences: Sentences, expression: DateExpression) -> bool:
+def is_dateline(text: str, sentences: Sentences, expression: DateExpression) -> bool:
     """Whether an expression dates the page: in a short line with a clock time or words like 来源, or alone."""
     if expression.year is None or expression.month is None:
         return False
@@ -77,7 +71,8 @@ def _is_dateline(text: str, sentences: Sentences, expression: DateExpression) ->
     return ":" in expression.surface or not _HAN.search(rest) or _DATELINE_WORDS.search(rest) is not None
 
 
-def _in_head(sentences: Sentences, offset: int) -> bool:
+def in_head(sentences: Sentences, offset: int) -> bool:
+    """Whether an offset lies in the opening lines of a text."""
     return offset < _HEAD_CHARACTERS and sentences.paragraph[sentences.at(offset)] < _HEAD_LINES
 
 
@@ -131,55 +126,3 @@ def _rank(text: str, start: int, end: int) -> int | None:
     if end - start > _HEADING_LENGTH or text[end - 1] in ";,:…" or "。" in text[start : end - 1]:
         return None
     return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text, start)), None)
-
-
-@dataclass(frozen=True, slots=True)
-class FinishedYear:
-    """The year that a report looks back on, and the words that say so."""
-
-    year: int
-    surface: str
-
-
-def finished_year(
-    cues: Cues, sentences: Sentences, dates: list[DateExpression], reference: date | None, title: str = ""
-) -> FinishedYear | None:
-    """The year a report looks back on: named by its title, or by its opening and nearly all its dates."""
-    head = [expression for expression in dates if _in_head(sentences, expression.start)]
-    for source, expressions in ((title, scan(title)), (cues.text, head)):
-        for expression in expressions:
-            named = expression.kind == "point" and not expression.day
-            if named and expression.year is not None and _REPORT.match(source, expression.end):
-                return FinishedYear(expression.year, expression.surface)
-    return _dominant_year(cues, sentences, dates, reference)
-
-
-def _dominant_year(
-    cues: Cues, sentences: Sentences, dates: list[DateExpression], reference: date | None
-) -> FinishedYear | None:
-    """The first year the text speaks of, where it is over and few dates are of another."""
-    years: Counter[int] = Counter()
-    whole = 0
-    first: tuple[int, str] | None = None
-    for expression in dates:
-        if expression.kind == "now" and reference:
-            years[reference.year] += 1
-        if expression.kind != "point" or cues.has("plan", *sentences.span(expression.start)):
-            continue
-        if expression.context or expression.surface.startswith("上年"):
-            whole += expression.month is None and expression.day is None  # 全年, 年末, 比上年: words of a yearly report
-            continue
-        interval = resolve(expression, reference)
-        if role(cues.text, expression) != "frame" or interval is None or interval.start.year != interval.end.year:
-            continue
-        if _is_dateline(cues.text, sentences, expression):
-            continue
-        years[interval.end.year] += 1
-        first = first or (interval.end.year, expression.surface)
-    if first is None or (reference is not None and first[0] != reference.year - 1):
-        return None
-    year = first[0]
-    later = sum(count for other, count in years.items() if other > year)
-    if years[year] + whole < _SUPPORT or years[year] + whole < 3 * later:
-        return None
-    return FinishedYear(year, first[1])

@@ -26,7 +26,7 @@ _BACKWARD = (
     "翌年",
     "第二年",
     "第三年",
-)  # refer to a year told before, be it in an earlier paragraph
+)  # of a year told before, paragraphs ago
 
 
 class Moments:

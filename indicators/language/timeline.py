@@ -14,17 +14,18 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from indicators.language.cues import Cues, Role, role
-from indicators.language.datelines import FinishedYear, Section, dateline, finished_year, headings, read_date
+from indicators.language.cues import Cues, Role, is_share, roles
 from indicators.language.date_expression import DateExpression
+from indicators.language.datelines import Section, dateline, headings, read_date
+from indicators.language.defaults import NOTHING, Defaults, period_of, section_at
 from indicators.language.folding import fold
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
+from indicators.language.reports import Report, find_report
 from indicators.language.reposts import Repost, find_repost
 from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
 
-_NOTHING = Period(None, None, exact=False, read_from="none")
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -86,43 +87,67 @@ class Timeline:
         return headings(self._text, self._sentences, self._dates, self.reference)
 
     @cached_property
-    def _finished(self) -> FinishedYear | None:
-        return finished_year(self._cues, self._sentences, self._dates, self.reference, fold(self._title).text)
+    def _report(self) -> Report | None:
+        title = fold(self._title).text
+        return find_report(self._cues, self._sentences, self._dates, self._roles, self.reference, title)
 
     @cached_property
     def _roles(self) -> list[Role]:
-        return [role(self._text, expression) for expression in self._dates]
+        return roles(self._text, self._dates)
 
     @cached_property
     def _moments(self) -> Moments:
-        return Moments(
+        written = self._document[0] if self._document else None
+        return Moments(self._cues, self._sentences, self._dates, self._roles, written, self._around)
+
+    def _around(self, offset: int) -> Interval | None:
+        """The days that an offset's section or report speaks of."""
+        section = section_at(self._sections, offset)
+        return section.interval if section else self._report.interval if self._report else None
+
+    @cached_property
+    def _defaults(self) -> Defaults:
+        return Defaults(
             self._cues,
             self._sentences,
             self._dates,
             self._roles,
-            self._document[0] if self._document else None,
-            self._year_around,
+            self._moments,
+            self._sections,
+            self._report,
+            self._document,
         )
 
     def at(self, start: int, end: int) -> Period:
         """The period that `[start, end)` of the folded text speaks of; both days None where it has none."""
-        if not self._sentences.start:
-            return _NOTHING
+        if not self._sentences.start or self._cues.covers("composition", start, end):
+            return NOTHING
         sentence, _ = self._sentences.span(start)
         clause_start, clause_end = self._cues.clause(start, end)
         clause_start = max(clause_start, sentence)
         own = self._governing(sentence, clause_start, start)
+        earlier = self._cues.is_from_value(clause_start, start, end)
         if own is not None:
             if self._roles[own] == "reset":
-                return self._default(start, end, carry=False)
-            period = self._read(own, start, "clause" if self._dates[own].start >= clause_start else "sentence")
-            return self._since_base(period, clause_start, start)
-        if self._cues.is_from_value(clause_start, start, end):
-            return _NOTHING
+                return self._defaults.period(start, end, carry=False)
+            read = self._read(own, start, "clause" if self._dates[own].start >= clause_start else "sentence")
+            if earlier and self._roles[own] in ("frame", "clause"):
+                return self._before(self._dates[own], read)
+            return self._since_base(read, clause_start, start)
+        if earlier:
+            return NOTHING
         following = self._following(end, clause_end)
         if following is not None:
             return self._read(following, start, "clause")
-        return self._since_base(self._default(start, end), clause_start, start)
+        return self._since_base(self._defaults.period(start, end), clause_start, start)
+
+    def _before(self, expression: DateExpression, read: Period) -> Period:
+        """The earlier value of a from-to: of the first year of 五年来 or 2012年以来, else of no time told."""
+        spans = expression.kind in ("span", "plan") or self._text.startswith("以来", expression.frame_end - 2)
+        if not spans or read.start is None:
+            return replace(NOTHING, surface=expression.surface)
+        first = year_interval(read.start.year, exact=False)
+        return period_of(first, read.read_from, read.surface) if first else NOTHING
 
     def _governing(self, sentence: int, clause: int, start: int) -> int | None:
         """Index of the nearest expression before `start` in the sentence that governs it, None where there is none."""
@@ -131,7 +156,7 @@ class Timeline:
             expression = self._dates[index]
             if expression.start < sentence:
                 return None
-            if self._governs(self._roles[index], expression, clause, start):
+            if self._governs(self._roles[index], expression, clause, start) and self._is_told(index):
                 return index
         return None
 
@@ -144,12 +169,16 @@ class Timeline:
         if expression.start < clause:
             return False
         if kind == "base":  # 比2012年的5800元增加600元: the value right after it is the base's own
-            return text.startswith("的", end) and start - end <= 2
+            return text.startswith("的", end) and start - end <= 2 and not is_share(text, expression)
         if kind == "first":
             return _DIGIT.search(text, end, start) is None
         if kind == "own":
             return not self._cues.has("towards", end, start)
         return True
+
+    def _is_told(self, index: int) -> bool:
+        """False of 当天, 第二年 where no day or year is told that they could refer to."""
+        return not self._dates[index].context or self._moments.interval(index) is not None
 
     def _bracket_closed(self, expression: DateExpression, start: int) -> bool:
         """Whether the expression stands in brackets that close before `start`."""
@@ -174,7 +203,7 @@ class Timeline:
         interval = self._listed(index, start) or self._moments.interval(index)
         if interval is None:
             return Period(None, None, exact=False, read_from="none", surface=expression.surface)
-        return _period(interval, read_from, expression.surface)
+        return period_of(interval, read_from, expression.surface)
 
     def _listed(self, index: int, start: int) -> Interval | None:
         """2017年、2018年分别投入300万元、500万元: each its own; without 分别 the years together."""
@@ -201,75 +230,6 @@ class Timeline:
             and self._text[one.end : two.start] in _LISTED
         )
 
-    def _year_around(self, offset: int) -> int | None:
-        """The year that an offset's section or report speaks of."""
-        if section := self._section(offset):
-            return section.interval.end.year
-        return self._finished.year if self._finished else None
-
-    def _section(self, offset: int) -> Section | None:
-        inner = [section for section in self._sections if section.start <= offset < section.end]
-        return inner[-1] if inner else None
-
-    def _default(self, start: int, end: int, carry: bool = True) -> Period:
-        """The paragraph's period, else the plan's term, the heading's, the report's, the document's."""
-        if carry and (carried := self._carried(start)):
-            return carried
-        if term := self._moments.term(start):
-            return _period(term[0], "sentence", term[1])
-        if section := self._section(start):
-            return _period(section.interval, "heading", section.surface)
-        if self._undatable(start, end):
-            return _NOTHING
-        if self._finished:
-            interval = year_interval(self._finished.year)
-            return _period(interval, "document", self._finished.surface) if interval else _NOTHING
-        if self._document is None:
-            return _NOTHING
-        days, read_from, surface = self._document
-        interval = year_interval(days.start.year, days.end.year)
-        return _period(interval, read_from, surface) if interval else _NOTHING
-
-    def _undatable(self, start: int, end: int) -> bool:
-        """A plan, condition, standing fact or scattered events: the document's day is not their period."""
-        has = self._cues.has
-        sentence = self._sentences.span(start)
-        clause = self._cues.clause(start, end)
-        if has("standing", *sentence) or has("scattered", *clause) or has("condition", sentence[0], start):
-            return True
-        if has("plan", sentence[0], clause[1]):
-            return True
-        return has("plan", clause[1], sentence[1]) and not has("happened", *clause)
-
-    def _carried(self, start: int) -> Period | None:
-        """What the paragraph's earlier sentences leave in force: their last frame.
-
-        A day or month of an event speaks for the next sentence, then for its year only; a cut-off (截至) stays.
-        """
-        sentence = self._sentences.at(start)
-        if not sentence or self._sentences.paragraph[sentence - 1] != self._sentences.paragraph[sentence]:
-            return None
-        floor = self._sentences.paragraph_start[self._sentences.paragraph[sentence]]
-        last = bisect_left(self._starts, self._sentences.start[sentence]) - 1
-        for index in range(last, max(-1, last - _LOOK_BACK), -1):
-            expression, kind = self._dates[index], self._roles[index]
-            if expression.start < floor:
-                return None
-            if kind == "reset" or (kind == "frame" and expression.kind in ("now", "recent", "span", "event")):
-                return None
-            if kind != "frame" or expression.kind == "former" or expression.relation == "by":
-                continue
-            if expression.relation == "since" and expression.year_offset != 0:
-                return None
-            interval = self._moments.interval(index)
-            if interval is None:
-                return None
-            adjacent = expression.start >= self._sentences.start[sentence - 1]
-            if not adjacent and expression.relation != "until" and interval.start.year == interval.end.year:
-                interval = year_interval(interval.start.year) or interval
-            return _period(interval, "paragraph", expression.surface)
-        return None
-
     def _since_base(self, period: Period, clause: int, start: int) -> Period:
         """A change against a base years ago (比2005年增加59.4亿斤) covers the years between."""
         if period.end is None:
@@ -279,15 +239,11 @@ class Timeline:
             expression = self._dates[index]
             if expression.start < clause:
                 return period
+            if is_share(self._text, expression):
+                return period
             if self._roles[index] == "base" and not _DIGIT.search(self._text, expression.end, start):
                 interval = self._moments.interval(index)
                 if interval is not None and interval.end.year < period.end.year - 1:
                     return replace(period, start=interval.start, exact=False)
                 return period
         return period
-
-
-def _period(interval: Interval, read_from: ReadFrom, surface: str) -> Period:
-    """A period of the table; only the clause's and sentence's own words can name its very days."""
-    exact = interval.exact and read_from in ("clause", "sentence")
-    return Period(interval.start, interval.end, exact, read_from, surface)

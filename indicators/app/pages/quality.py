@@ -12,6 +12,7 @@ from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.table import queries
+from indicators.table.documents import undated
 
 CLAIM = [
     "indicator_name", "value", "unit", "sentence", "county", "place_as_written", "place_from", "period_start",
@@ -46,7 +47,7 @@ def show() -> None:
     rows: dict[str, Callable[[], tuple[pd.DataFrame, list[str]]]] = {
         "checks": lambda: (checks, CHECK),
         "conflicts": lambda: (findings.conflicts(tables.observations), OBSERVATION),
-        "undated": lambda: (findings.undated(claims), CLAIM),
+        "undated": lambda: (claims[undated(claims)], CLAIM),
         "inherited": lambda: (findings.inherited(claims), CLAIM),
         "reposts": lambda: (findings.reposts(tables.documents), DOCUMENT),
         "refused": lambda: (findings.refused(tables.documents), DOCUMENT),
