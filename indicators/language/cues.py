@@ -13,7 +13,7 @@ from indicators.language.lexicon import lexicon
 Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]
 
 # Former times that speak for the rest of their sentence (过去,收入只有3万元); others (原来的300元) for the next number.
-_FORMER_FRAMES = {"过去", "以前", "以往", "从前"}
+_FORMER_FRAMES = {"过去", "以前", "以往", "从前", "早些年", "前些年", "前几年", "那时", "那时候"}
 _NEEDS_PROOF = ("同", "与", "和", "跟", "到", "达到了", "超", "在")  # compare only where 水平, 相比, 基础上 follows
 # 比丰收的去年: words that belong to the base stand between.
 _BASE_OF = re.compile(

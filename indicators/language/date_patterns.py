@@ -16,7 +16,7 @@ _D = "0123456789"
 # What follows the digits of a number that is no date: 2712宗, 35个乡镇, 4000多名.
 _NO_DATE = (
     r"(?!(?<=[0-9])[0-9])"  # inside a run of digits nothing begins
-    r"(?![0-9]{1,9}(?:[^-0-9年月日时天多余个:至到./~—世代点季 ]|个[^月季]|[多余][^年个天]))"
+    r"(?![0-9]{1,9}(?:[^-0-9年月日时天多余个:至到./~—世代点季、和 ]|个[^月季]|[多余][^年个天]))"
 )
 # First and second characters that an expression may begin with, beside those of the words in the tables.
 _BEGINNINGS = (
@@ -131,7 +131,7 @@ def _year_and_plan() -> str:
     return rf"""
         (?P<ya>{_YEAR})(?:年度?)?{_TO}(?P<y2>{_YEAR})年度?{_LONG_AGO}
       | (?P<same>{_words({"same"})})
-      | (?:(?P<y>{_YEAR})年(?:度(?!假))?{_LONG_AGO}|(?P<yy>{_SHORT_YEAR})年|(?P<yw>{year_word}))
+      | (?:(?P<y>{_YEAR})(?:年(?:度(?!假))?{_LONG_AGO}|(?=[、和]{_YEAR}年))|(?P<yy>{_SHORT_YEAR})年|(?P<yw>{year_word}))
         (?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|(?P<ys>[春夏秋冬])[季天]|的?{_part_of_year("y_")})?
       | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<ap>底|末|{_EARLY}|内)
       | [“"](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"]{_PLAN}?

@@ -85,7 +85,9 @@ class Defaults:
         clause = self._cues.clause(start, end)
         if has("standing", *sentence) or has("scattered", *clause) or has("condition", sentence[0], start):
             return True
-        if has("plan", sentence[0], clause[1]) or has("background", *clause):
+        if has("background", *clause) or has("formerly", max(sentence[0], clause[0] - 6), clause[1]):
+            return True
+        if has("plan", sentence[0], clause[1]):
             return True
         return has("plan", clause[1], sentence[1]) and not has("happened", *clause)
 
@@ -113,8 +115,15 @@ class Defaults:
             if not self._stays(expression):
                 continue
             interval = self._moments.interval(index)
+            planned = self._cues.has("ahead", *sentences.span(start))
+            if interval is not None and self._is_ahead(interval) and not planned:
+                continue
             return None if interval is None else self._carry(expression, interval, sentence)
         return None
+
+    def _is_ahead(self, interval: Interval) -> bool:
+        """Whether days lie after the day of writing: what is not planned is not of them."""
+        return self._document is not None and interval.start > self._document[0].end
 
     def _stays(self, expression: DateExpression) -> bool:
         """False of 当月, 当天, and of what a report on some months tells in passing (今年增长5%;9月增长2%)."""

@@ -33,6 +33,7 @@ class Hit:
     kind: str = ""
     status: str = "actual"
     direction: int = 0
+    existing: bool = False  # a number of what is there (全镇21个村), which no plan or rule of its sentence touches
     qualified_before: bool = False
     qualified_after: bool = False
     marked: bool = False  # a sign that makes a number without unit a quantity: %, a currency, a fraction

@@ -19,14 +19,8 @@ from indicators.language.sentences import Sentences
 _LOOK_BACK = 64
 _NUMERAL = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TERM = re.compile(rf"(?:计划|力争|预计|争取|拟|规划)(?:通过|利用|用|在|花)?{_NUMERAL}(?:[到至~-]{_NUMERAL})?年(?!度)")
-_BACKWARD = (
-    "当年",
-    "同年",
-    "次年",
-    "翌年",
-    "第二年",
-    "第三年",
-)  # of a year told before, paragraphs ago
+# Words of a year told before, be it in an earlier paragraph.
+_BACKWARD = ("当年", "同年", "那", "这一年", "次年", "翌年", "第二年", "第三年")
 
 
 class Moments:

@@ -32,6 +32,19 @@ _AFTER = regex.compile(rf"(?:{words_of('after')}|讯[\s(]|\d+月\d+日电|电[\s
 _EXAMPLE = regex.compile(r"[^,。;、]{0,16}等[^,。;、]{0,16}\d")
 _TOGETHER = regex.compile(r"[^,。]{0,6}?(?:结对|结成|协作|合作|签|共建|对接|建立|携手|联手|开展|互)")
 _JOIN = regex.compile(r"、|和|及|与|以及")
+_ROAD = regex.compile(r"至|到|[—\-~]+")
+_ROAD_AFTER = regex.compile(r"[^,。;、]{0,4}?(?:公路|道路|段|线|高速|铁路|[国省县乡]道)")
+_HELP = r"(?:支援|支持|帮扶|帮助|援助|援建|协作|结对|资助|捐助|捐建|关心|指导)"
+_HELPED_BY = regex.compile(r"(?:在|得益于|依托|借助|通过|靠|有了)$")
+_HELPING = regex.compile(rf"[^,。;、]{{0,10}}?{_HELP}[^,。;]{{0,6}}?下")
+_BUILT_BY = regex.compile(r"(?:由|经|靠|得益于|接受)$")
+_BUILDING = regex.compile(rf"[^,。;、]{{0,4}}?(?:对口)?{_HELP}")
+_DONOR = regex.compile(rf"[^,。;、]{{0,4}}?(?:援[疆藏青黔川桂渝鄂](?=[^,。;]{{1,3}})|(?:对口)?{_HELP}的)")
+_TOURED = regex.compile(r"\p{Han}{0,4}?(?:调研|考察|检查|督导|视察|督查|慰问)(?:时|期间|中|后)?")
+_TOURED_IN = regex.compile(r"(?:在|到|赴|深入|来到|前往|莅临)$")
+_STATION = regex.compile(r"(?:水文|水位|雨量|气象|监测)?站(?![点位在起稳着上出到])|水库|电站")
+_RIVER = regex.compile(r"\p{Han}{1,3}[江河湖溪水渠]$")
+_EXTREME = regex.compile(r"(?:最[高大低小深重多强快早长][^,。;]{0,10}?(?:在|是|为|于|有)|其中)[,:]?$")
 
 
 def at_opening(before: str) -> bool:
@@ -44,10 +57,28 @@ def is_adjunct(before: str) -> bool:
     return _ADJUNCT.search(before) is not None
 
 
+def is_passing(before: str) -> bool:
+    """Whether the words before make what follows a member or an extreme of a whole: 其中, 最大的是; it carries on nowhere."""
+    return _EXTREME.search(before) is not None
+
+
+def is_donor(before: str, after: str) -> bool:
+    """Whether a place is one that helps another: 在甲市对口支援下, 由甲市援建, 甲市援疆资金."""
+    return (
+        (_HELPED_BY.search(before) is not None and _HELPING.match(after) is not None)
+        or (_BUILT_BY.search(before) is not None and _BUILDING.match(after) is not None)
+        or _DONOR.match(after) is not None
+    )
+
+
 def side_by_side(text: str, left: Spot, right: Spot, gazetteer: Gazetteer) -> bool:
     """Whether two places are members of one list; 甲县与乙县结对 is none."""
     between = text[left.end : right.start]
-    if left.division < 0 or right.division < 0 or _JOIN.fullmatch(between) is None:
+    if left.division < 0 or right.division < 0:
+        return False
+    if _ROAD.fullmatch(between) and _ROAD_AFTER.match(text, right.end):
+        return True
+    if _JOIN.fullmatch(between) is None:
         return False
     if between in ("与", "和") and _TOGETHER.match(text, right.end, right.end + 12):
         return False
@@ -66,11 +97,15 @@ def governs(
     lifts = _holds(gazetteer, spot, topic)
     if _MEDIA.match(after) or _AFTER.match(after) or before.endswith(("本报", "新华社", "人民网")):
         return False
+    if is_donor(before, after) and not lifts:
+        return False
+    if _STATION.match(after) and at_opening(_RIVER.sub("", before)):
+        return True
     if _FIRM.match(after) and (level <= CITY or lifts):
         return False
     finer = _is_finer(gazetteer, spot, topic) or _is_finer(gazetteer, spot, own)
     within = topic is None or topic.division < 0 or gazetteer.holds(topic.division, spot.division)
-    if _EXAMPLE.match(after) and finer:
+    if finer and (_EXAMPLE.match(after) or (_TOURED.match(after) and _TOURED_IN.search(before))):
         return False
     if _VISIT.search(before) and not (before.endswith("在") and seen):
         return level > CITY or not lifts

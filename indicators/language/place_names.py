@@ -16,7 +16,7 @@ from indicators.language.villages import village_at
 _COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
 _BOUNDARY = regex.compile(r"(?:^|[^\p{Han}]|[在是到赴向与和由对为从、的])$")
 _PART_OF_TOWN = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
-_LANDFORM = regex.compile(r"[河山江湖溪岭路街桥站港坝峡水]|大道|水库|流域|铁路|高速")
+_LANDFORM = regex.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
 _SCOPED_COUNTIES = 40
 
 
@@ -48,6 +48,7 @@ class NameFinder:
         self._decide(self._names, self._context)
         found = (gazetteer.up(name.division, COUNTY) for name in [*hints, *self._names] if name.division >= 0)
         self.counties = Counter(county for county in found if county >= 0)
+        self.called = self._called([*hints, *self._names])
         self._scoped, self._scoped_meanings = self._scoped_names()
 
     def find(self, text: str = "") -> list[Name]:
@@ -57,6 +58,19 @@ class NameFinder:
             names = self._listed(text)
             self._decide(names, self._context)
         return leftmost_longest([*self._scoped_matches(text or self.text, names), *names])
+
+    def _called(self, names: list[Name]) -> dict[int, str]:
+        """County or city -> its former name, where only that is used: 章丘市 for what is a district today."""
+        used: dict[int, set[str]] = {}
+        for name in names:
+            if name.division >= 0 and not name.weak and self.gazetteer.level[name.division] in (CITY, COUNTY):
+                word = next((w for w in (name.written,) if w), self.gazetteer.name[name.division])
+                used.setdefault(name.division, set()).add(word)
+        return {
+            division: min(words)
+            for division, words in used.items()
+            if all(word[-1] != self.gazetteer.name[division][-1] for word in words)
+        }
 
     def _listed(self, text: str) -> list[Name]:
         gazetteer, found = self.gazetteer, list[Name]()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import regex
@@ -22,7 +23,9 @@ _YARDSTICK = regex.compile(
 _AFTER_YARDSTICK = regex.compile(
     r"平均|第[一二三\d]|前[列茅\d十]|首|率先|领先|最|排名|总|重点|百强|十佳|先进|优秀|唯一|其他"
 )
-_LEVELS = {"省": (PROVINCE,), "州": (CITY,), "盟": (CITY,), "县": (COUNTY,), "旗": (COUNTY,), "": (COUNTY, CITY)}
+_LEVELS = {"省": (PROVINCE,), "州": (CITY,), "盟": (CITY,), "县": (COUNTY,), "旗": (COUNTY,), "": (COUNTY, CITY), "各县": (CITY, PROVINCE)}
+Called = Mapping[int, str]  # division -> the name that the document gives it
+NO_NAMES: Called = {}
 VILLAGE_KINDS = ("村", "社区", "小区")
 TOWN_KINDS = ("镇", "乡", "街道")
 
@@ -42,32 +45,43 @@ def kind_of(match: regex.Match[str], before: str) -> str | None:
     return kind
 
 
-def refer(kind: str, topic: Spot | None, own: Spot | None, gazetteer: Gazetteer) -> tuple[Spot, bool] | None:
-    """The county, city, district or province that a word of `kind` points at, and whether it is the document's own."""
+def refer(
+    kind: str, topic: Spot | None, own: Spot | None, gazetteer: Gazetteer, called: Called = NO_NAMES
+) -> tuple[Spot, bool] | None:
+    """The county, city, district or province that a word of `kind` points at, and whether it is the document's own.
+
+    `called` are the kinds that the document's own words give to divisions: 市 for a district that was a city then.
+    """
     levels = _LEVELS.get(kind)
     if levels is not None:
         suffix = kind if kind in ("县", "旗") else ""
-        return _first((topic, False, levels, suffix, False), (own, True, levels, suffix, False), gazetteer=gazetteer)
+        asked = [(topic, False, levels, suffix, False), (own, True, levels, suffix, False)]
+        return _first(asked, gazetteer, called)
     if kind == "市":
         below = (COUNTY, CITY, PROVINCE)
-        asked = ((own, True, below, "市", True), (topic, False, below, "市", False), (own, True, below, "市", False))
-        return _first(*asked, gazetteer=gazetteer)
+        asked = [(own, True, below, "市", True), (topic, False, below, "市", False), (own, True, below, "市", False)]
+        return _first(asked, gazetteer, called)
     both = (COUNTY, PROVINCE)
-    return _first((topic, False, both, "区", False), (own, True, both, "区", False), gazetteer=gazetteer)
+    return _first([(topic, False, both, "区", False), (own, True, both, "区", False)], gazetteer, called)
 
 
 def _first(
-    *asked: tuple[Spot | None, bool, tuple[int, ...], str, bool], gazetteer: Gazetteer
+    asked: list[tuple[Spot | None, bool, tuple[int, ...], str, bool]], gazetteer: Gazetteer, called: Called
 ) -> tuple[Spot, bool] | None:
     for spot, is_own, levels, suffix, exact in asked:
-        found = lift(spot, levels, gazetteer, suffix, exact)
+        found = lift(spot, levels, gazetteer, suffix, exact, called)
         if found is not None:
             return found, is_own
     return None
 
 
 def lift(
-    spot: Spot | None, levels: tuple[int, ...], gazetteer: Gazetteer, suffix: str = "", exact: bool = False
+    spot: Spot | None,
+    levels: tuple[int, ...],
+    gazetteer: Gazetteer,
+    suffix: str = "",
+    exact: bool = False,
+    called: Called = NO_NAMES,
 ) -> Spot | None:
     """A spot lifted to the first of `levels` whose name ends in `suffix`; `exact`: only if it is that already."""
     if spot is None or spot.division < 0:
@@ -78,7 +92,9 @@ def lift(
         if level == TOWN and spot.town:
             return replace(spot, village="")
         index = gazetteer.up(spot.division, level)
-        if index < 0 or not gazetteer.name[index].endswith(suffix) or (exact and index != spot.division):
+        if index < 0 or (exact and index != spot.division):
+            continue
+        if not called.get(index, gazetteer.name[index]).endswith(suffix):
             continue
         town = spot.town if level == TOWN else ""
         return replace(spot, division=index, town=town, village="", zone=spot.zone if index == spot.division else "")

@@ -14,16 +14,18 @@ from indicators.language import dates as date_reader
 from indicators.language.classes import classify
 from indicators.language.columns import Quantities
 from indicators.language.dates import DateExpression
+from indicators.language.directions import direction_of
 from indicators.language.folding import fold
 from indicators.language.hit import Hit
 from indicators.language.hits import read_hit
 from indicators.language.kinds import denominator, kind_of
+from indicators.language.norms import continues_rule
 from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import join, ratio, split_pair
 from indicators.language.rows import build_columns
 from indicators.language.sentences import split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
-from indicators.language.statuses import Cues, direction_of, repeats_rule, status_of
+from indicators.language.statuses import Cues, is_existing, status_of
 from indicators.language.units import find_unit, unit_at
 from indicators.language.words import word_at
 from indicators.model import Quantity
@@ -180,9 +182,11 @@ def _readings(text: str, hits: list[Hit]) -> None:
         hit.per = denominator(text, hit)
         hit.direction = hit.direction or direction_of(text, hit)
         hit.kind = kind_of(text, hit)
+        before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
+        hit.existing = is_existing(text, hit, before)
         hit.status = status_of(text, hit, span, cues, after)
-        if position and claims[position - 1].start >= span[0]:
-            _inherit(text, claims[position - 1], hit)
+        if before is not None:
+            _inherit(text, before, hit)
         if position and hit.group >= 0 and claims[position - 1].group == hit.group:
             _share(claims[position - 1], hit)
 
@@ -190,7 +194,7 @@ def _readings(text: str, hits: list[Hit]) -> None:
 def _inherit(text: str, before: Hit, hit: Hit) -> None:
     """A from-to is per one thing (每平方米约3元, 现在约20元); a rule goes on from number to number (每季度1次)."""
     same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
-    if same and before.status == "standard" and hit.status == "actual" and repeats_rule(text, hit):
+    if before.status == "standard" and hit.status == "actual" and not hit.existing and continues_rule(text, before, hit):
         hit.status = "standard"
     if same and (before.status in ("past", "standard") or before.direction) and not hit.per:
         hit.per = before.per

@@ -1,0 +1,32 @@
+"""Which way a change goes: 增长 and 提高 up, 下降 and 减少 down, 0 for a level."""
+
+from __future__ import annotations
+
+import re
+
+from indicators.language.hit import Hit
+
+_UP = r"增长|增加|提高|提升|上升|上涨|增幅|涨幅|增速|增收|扩大|上浮|攀升|(?<!新)增|涨|多出|高出|高于|快于|回升|增值"
+_DOWN = r"下降|减少|降低|压减|压缩|缩减|回落|下调|缩小|缩短|下滑|下跌|降幅|跌幅|精简|低于|慢于|收窄|(?<!少)减|降|跌"
+_CHANGE = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅度?|额|速度|(?:近|约|超过?)|(?<=[幅率速])(?:达到?|为|是|均?在)|达(?!到))*$"
+)
+_CHANGE_AFTER = re.compile(
+    r"的?(?:年均|同比)?(?:速度)?(?P<up>增长|增速|增幅|涨幅|上涨)(?![到至为了])|的?(?P<down>降幅|跌幅)"
+)
+_ANY_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
+
+
+def direction_of(text: str, hit: Hit) -> int:
+    """+1 after 增长, 提高 and the like, -1 after 下降, 减少; 0 where the number is a level (下降到40%)."""
+    left = text[max(0, hit.start - 14) : hit.start]
+    clause_left = re.split(r"[,。;:!?\n、(]", left)[-1]
+    match = _CHANGE.search(clause_left)
+    if match is None and hit.unit is not None and hit.unit.dimension == "points":
+        found = list(_ANY_CHANGE.finditer(re.split(r"[,。;:!?\n(]", text[max(0, hit.start - 30) : hit.start])[-1]))
+        match = found[-1] if found else None
+    if match is None and hit.unit is not None and hit.unit.dimension in ("share", "times"):
+        match = _CHANGE_AFTER.match(text, hit.end)
+    if match is None:
+        return 0
+    return 1 if match["up"] else -1

@@ -1,0 +1,64 @@
+"""The earlier value of a from-to or of former times: 由300元提高到500元, 过去只有3万元, 如今8万元."""
+
+from __future__ import annotations
+
+import re
+
+_TO = (
+    r"(?:增加|增长|提高|提升|上升|上涨|扩大|发展|扩展|拓展|壮大|跃升|攀升|猛增|激增|增|升|涨|压减|压缩|精简|"
+    r"减少|降低|下降|缩小|缩短|缩减|回落|调整|上调|下调|整合|合并|减|降|变|改)"
+)
+_TOWARDS = re.compile(rf"{_TO}?(?:到|至|为|成)(?!今|达)|{_TO}(?:了|约)?\d")
+_FROM = re.compile(r"(?:^|[^自])[由从](?!事|此|于)[^,。;:、]{0,16}$")
+_FORMERLY = re.compile(
+    r"原来|原先|原有|原为|原本|过去(?!的?(?:[一两三四五六七八九十几数\d]+年|一段))|以前|之前|此前|从前|曾经?|一度|起初|最初|当初|"
+    r"[一二三四五六七八九十\d]+年前的?|(?:改革|改造|改制|搬迁|脱贫|实施|修路|通车|整治|流转)前"
+)
+_BEFORE = ("以前", "过去", "从前", "原先", "原来", "此前", "之前", "前")  # speak for the clauses that follow
+_NOW = re.compile(
+    r"现在|如今|目前|当前|现已|而今|到(?:去年|今年|19\d\d年|20\d\d年)|"
+    r"(?:提高|提升|增加|上涨|增长|压减|降低|减少|缩短|下降|发展|增|降|减|升|整合|合并|撤并|优化|精简)(?:到|至|为|成)"
+)
+_TODAY = re.compile(r"现在|如今|而今|目前")
+_REACHED = re.compile(r"\d[^,。;]{0,8}(?:到|至|为|成)")
+_OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
+_ONLY = re.compile(r"(?:仅|只|才|不足|不到|不满|还没|没有)[^,。;\d]{0,3}$")
+
+
+def is_past(left: str, words: str, right: str, more: bool) -> bool:
+    """Whether a number is an earlier value.
+
+    `left` and `right` are its sentence before and after it, `words` its qualifier words; `more`: a number follows.
+
+    >>> is_past("收入由", "", "提高到8万元", True), is_past("收入为", "", "。", False)
+    (True, False)
+    """
+    clause_left = re.split(r"[,。;:!?\n]", left)[-1]
+    if _OPENING_BID.match(right) and more:
+        return True
+    near = right[:26]
+    origin = _FROM.search(clause_left)
+    if more and origin and not _TOWARDS.search(clause_left, origin.start() + 1):
+        towards = _TOWARDS.search(near)
+        if towards and not re.search(r"[。;]", near[: towards.start()]):
+            return True
+    former = list(_FORMERLY.finditer(left))
+    if not former or _NOW.search(left, former[-1].end()):
+        return False
+    return _in_former_times(former[-1].group(), left[former[-1].end() :], words, right, more)
+
+
+def _in_former_times(former: str, between: str, words: str, right: str, more: bool) -> bool:
+    """Whether `former` speaks for the number that follows `between`."""
+    if re.search(r"[。;]", between) or _REACHED.search(between):
+        return False
+    frame = former.endswith(_BEFORE)
+    if frame and between.count(",") <= 2 and _ONLY.search(between + words):
+        return True  # 2018年以前只有...
+    if between.count(",") > 1:
+        return False
+    if former == "一度":
+        return "," not in between
+    if frame and _TODAY.search(right):
+        return True
+    return more and bool(_NOW.search(right))

@@ -1,0 +1,140 @@
+"""Whether a number is a rule: a norm, a threshold, a recurring entitlement, or the clause that carries one on."""
+
+from __future__ import annotations
+
+import re
+
+from indicators.language.clauses import WINDOW, bounded_clause
+from indicators.language.hit import Hit
+
+_GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
+_TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
+_ENTITLED = re.compile(r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
+_REWARD = re.compile(
+    r"(?:^|[,;。])[^,;。]{0,4}(?:对|凡|获得?|达到)[^,;。]{2,24}的[^,;。]{0,6},?[^,;。已共]{0,5}"
+    r"(?:奖励|给予|补助|补贴|奖补|奖)[^,;。]{0,8}$"
+)
+_SHARE_RULE = re.compile(r"按照?[^,。;]{0,12}$")
+_EVERY = re.compile(r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一|单[户次人笔]|[户人]均(?:自筹|缴)")
+_BOUND = ("不少于", "不低于", "不超过", "不高于", "不得", "至少", "最多", "最高", "最低", "最长", "不能超过", "≥", "≤")
+# A document or a rule that is quoted: what follows in the sentence and speaks of dues and entitlements is a norm.
+_QUOTED_RULE = re.compile(
+    r"(?:根据|按照?|依据|依照|遵照)[^,。;]{0,30}?"
+    r"(?:文件|规定|办法|方案|政策|细则|条例|意见|通知|号|新规|制度|规则|要求|协议|合同|公约)(?:精神|要求|规定)?,"
+    r"|(?:办法|规定|政策|条例|方案|新规|细则|制度|合同|协议|公约|文件)(?:规定|明确|约定|要求|提出)|(?:规定|约定)[,:]"
+)
+_DUE = re.compile(
+    r"缴纳|缴费|筹资|自付|自筹|自负|报销|补偿|起付线|封顶|加发|增发|再发|押金|扣除|扣发|罚款|减免|免|最[高低]|上限|下限|"
+    r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|降为|标准"
+)
+# The nouns of what is due regularly: their new value (标准由280元提高到320元) is the rule that now holds.
+_RATE = re.compile(r"标准|养老金|低保|报酬|津贴|起付线|封顶线|报销比例|(?:补助|补贴)[^,。;\d]{0,4}$|每[^,。;]{0,24}(?:补助|补贴)")
+_RAISED = re.compile(
+    r"(?:提高|增加|提升|上调|下调|降低|调整|调|增|涨|降)(?:了)?(?P<to>到|至|为|成)?(?:每[人户亩]?每?[年月日天]?)?$"
+)
+_PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
+_STRICT = re.compile(r"(?:严格|应当?|必?须|一律|统一|要求)[^,。;]{0,6}(?:控制|限制|保持|限定)在[^,。;\d]{0,5}$")
+_SANCTION = re.compile(
+    r"的[^,。;]{0,10},?(?:一律|不予|不得|不能|不发|不收|不准|不享受|取消|扣|停发|暂停|必须|须|应当?|方可|才能|可享|可申请|"
+    r"给予|予以|免|视为|全免|纳入|列入|定为|评为|奖励|再?加发|再?增发|再?发给?|再?奖|再?补)"
+)
+_ROUTINE = re.compile(
+    r"(?:每[年月周天日旬]|每个?(?:季度|月|周|星期|学期|工作日|年度)|一(?:年|季度|个?月|周|学期))[^,。;:\d]{0,6}"
+    r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
+)
+_TIMES = {"次", "场", "轮", "遍", "回", "趟"}
+_AGED = re.compile(
+    r"[^,。;]{0,24}(?:每[人户]?每?[月年日天]|加发|增发|免费|免票|免缴|全免|养老金|[高低]?龄?津贴|补贴|享受|标准)"
+    r"|的[^,。;]{0,8},[^,。;]{0,10}(?:免费|免票|免缴|全免|享受|减免)"
+)
+
+
+def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> bool:
+    """A threshold, a norm or a recurring entitlement."""
+    start, end = bounded_clause(text, hit.start, hit.end)
+    before = text[start : hit.start]
+    words = text[hit.start : hit.number_start]
+    after = text[hit.end : end]
+    money = hit.unit is not None and hit.unit.kind == "amount"
+    left = text[max(sentence_start, hit.start - WINDOW) : hit.start]
+    bounded = words.startswith(_BOUND)
+    if bounded and (_EVERY.search(before) or _quotes_rule(left)):
+        return True
+    if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
+        return True
+    if money and _REWARD.search(text[max(0, hit.start - 48) : hit.start]):
+        return True
+    if _threshold(hit, after, before, following) or _is_sanctioned(text, hit, before) or _STRICT.search(before):
+        return True
+    if hit.unit is not None and hit.unit.written in _TIMES and not hit.vague and _ROUTINE.search(before):
+        return True
+    if hit.unit is not None and hit.unit.dimension == "share" and _SHARE_RULE.search(before):
+        return bool(re.match(r"(?:的比例|的标准)?(?:给予?|奖|补|分红|提取|上缴|返|缴|计提|发放)", after))
+    return (money or _is_share(hit)) and _is_due(left, before, after, money)
+
+
+def _is_due(left: str, before: str, after: str, money: bool) -> bool:
+    """A payment that a rule fixes: each time, by a document that is quoted, or as the new value of a rate."""
+    raised = _RAISED.search(before)
+    if raised:
+        rate = before[: raised.start()]
+        return bool(_RATE.search(rate)) and ("每" in before or "标准" in rate or raised["to"] is not None)
+    if _quotes_rule(left) and _DUE.search(before) and not _PAID.search(before):
+        return True
+    return money and "每" in before and bool(_ENTITLED.search(before + after[:6])) and "分红" not in before
+
+
+def _is_share(hit: Hit) -> bool:
+    return hit.unit is not None and hit.unit.dimension == "share"
+
+
+def _quotes_rule(left: str) -> bool:
+    """Whether the sentence quotes a rule before the number and has not gone on to what was done."""
+    quoted = None
+    for quoted in _QUOTED_RULE.finditer(left):
+        pass
+    return quoted is not None and not re.search(r"已|截至|目前|累计|共", left[quoted.end() :])
+
+
+def continues_rule(text: str, before: Hit, hit: Hit) -> bool:
+    """Whether the sentence goes on with the rule that the number before states: 省级5万元, 提高到500元, 再加发10元."""
+    start = max(bounded_clause(text, hit.start, hit.end)[0], before.end)
+    words = text[start : hit.start]
+    if _PAID.search(words) and not re.search(r"每|各", words):
+        return False
+    if ";" in text[before.end : hit.start] and not _DUE.search(words):
+        return False
+    same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
+    if same:
+        return start > before.end and (len(words) <= 4 or bool(_DUE.search(words) or re.search(r"每|奖|补", words)))
+    return hit.unit is not None and (hit.unit.kind == "amount" or _is_share(hit)) and bool(_DUE.search(words))
+
+
+def _is_sanctioned(text: str, hit: Hit, before: str) -> bool:
+    """低于90%的不予发放, 年满65周岁的老人,进景区免票: a bound that decides who is treated how."""
+    full = before.endswith(("满", "超过"))
+    if hit.qualifier not in ("at_most", "at_least") and not full:
+        return False
+    if hit.vague:
+        return False
+    right = text[hit.end : hit.end + 32]
+    if _SANCTION.match(right):
+        return True
+    aged = hit.unit is not None and hit.unit.dimension in ("age", "months", "time")
+    return aged and (hit.qualified_after or full) and bool(_AGED.match(right))
+
+
+def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool:
+    """以上, 以下, 低于 before the noun that they define, unless the sentence goes on to count that noun."""
+    unit = hit.unit
+    if before.endswith(("有", "达", "达到", "超")):
+        return False
+    if unit is None or unit.dimension in ("age", "share", "time", "months") or not _GROUP.match(after):
+        return False
+    bounded = hit.qualified_after and hit.qualifier in ("at_least", "at_most")
+    defined = after.startswith("的") and (bounded or hit.qualifier == "at_most" or hit.part)
+    if not defined and not (bounded and re.match(r"(?!的)[\u4e00-\u9fff]", after)):
+        return False
+    if unit.kind == "count" and following is not None and not _TARGET.search(before):
+        return False
+    return following is None or following.start >= hit.end + len(after)

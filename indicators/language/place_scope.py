@@ -1,0 +1,70 @@
+"""Words that widen what a text speaks of: a county's offices, its rules, and towns that are counted or taken together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from indicators.language.place_governing import at_opening, words_of
+
+_OFFICE = regex.compile(
+    r"副?(?P<kind>县|市|区|旗|州|盟|镇|乡|街道)(?![场民值级面镇县乡块间位别下舰友外价话旁])"
+    r"(?:[里上](?![的面游市升涨])|委(?![托派员])|域|城(?![镇乡])|境内|长(?![期大年约达江度])|政府|党工?委|人大|政协|财政|两委|"
+    rf"(?:(?![的了在把将被和与及或有是])\p{{Han}}){{1,12}}?(?:{words_of('office')}))"
+)
+_ACCORDING = regex.compile(r"(?:根据|按照|据|按)$")
+_GRANT = regex.compile(r"[^,。;]{0,10}?(?:拨|资助|捐|出资|筹资|安排资金|支持|帮|[给为](?:他|她|其|该|村))")
+_ISSUED = regex.compile(
+    r"(?:根据|按照|依据|依照|按)(?![^,。;]{0,16}?[镇乡村][^,。;]{0,3}[〔\[(])[^,。;]{0,24}?[〔\[(]\d{4}[〕\])]第?\d+号"
+)
+_TOWNS = regex.compile(
+    r"(?<!周边的?|邻近的?|附近的?|相邻的?|带动|辐射|联合|毗邻)(?:\d+|[一二三四五六七八九十几两]+)[余多]?个"
+    r"(?:乡镇|镇乡|镇街|街镇|乡\(镇|镇\(街|镇(?!级|域|区)|街道)"
+)
+_COUNTIES = regex.compile(r"各(?:县|区县|旗县|市县|地市)(?!级)")
+_POLICY = regex.compile(rf"(?:{words_of('policy')})")
+_RATE = regex.compile(r"每[人月年户]|标准|比例|线|提高|增至|提至|调整|上调")
+_SUM = regex.compile(r"累计|共(?:发放|报销|支出)|为[^,。;]{0,6}(?:发放|报销|办理|代办)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Words at `[start, end)` that widen the topic to its place of `kind`: 县, 市, 镇, ... or "" (its county).
+
+    The wider place holds from `at` on. `office`: the words are an institution's name.
+    """
+
+    start: int
+    end: int
+    at: int
+    kind: str
+    office: bool = False
+
+
+def scopes(text: str, start: int, end: int) -> list[Scope]:
+    """The widening words of the sentence `[start, end)`, in order.
+
+    >>> text = "县教育局办学11期,市场价格上涨,有14个乡镇参加。"
+    >>> [(text[s.start : s.end], s.kind) for s in scopes(text, 0, len(text))]
+    [('县教育局', '县'), ('14个乡镇', '')]
+    """
+    found = [Scope(*match.span(), match.end(), "") for match in _ISSUED.finditer(text, start, end)]
+    found += [Scope(*match.span(), match.start(), "") for match in _TOWNS.finditer(text, start, end)]
+    found += [Scope(*match.span(), match.start(), "各县") for match in _COUNTIES.finditer(text, start, end)]
+    for match in _OFFICE.finditer(text, start, end):
+        before = _ACCORDING.sub("", text[start : match.start()])
+        if at_opening(before) and not _GRANT.match(text, match.end(), end):
+            found.append(Scope(*match.span(), match.end(), match["kind"], office=True))
+    return sorted(found, key=lambda scope: scope.start)
+
+
+def is_policy(sentence: str) -> bool:
+    """Whether a sentence states what somebody pays or gets by rule; towns and villages make no such rules.
+
+    >>> is_policy("低保标准由每人每月500元提高到560元。"), is_policy("累计发放低保金90万元。")
+    (True, False)
+    """
+    return (
+        _POLICY.search(sentence) is not None and _RATE.search(sentence) is not None and _SUM.search(sentence) is None
+    )

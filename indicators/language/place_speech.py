@@ -1,0 +1,59 @@
+"""Speech: who says what is quoted, so that a quotation is spoken of the speaker's place."""
+
+from __future__ import annotations
+
+import regex
+
+from indicators.language.place_governing import words_of
+
+_SAYING = r"(?:说|介绍|表示|告诉|感叹|感慨|坦言|回忆|称赞)"
+_REPORT = regex.compile(rf"[^“”\"。\n]{{0,24}}?{_SAYING}")
+_TAIL = regex.compile(r"[,:]?[^“”\",,。:;!?\n]{0,30}")
+_SPEAKER = regex.compile(rf"的?\p{{Han}}{{0,8}}?(?:{words_of('person')})")
+_SPEECH = regex.compile(rf"[”\"][^“”\"。]{{0,20}}{_SAYING}|(?:说|介绍|告诉)[^。]{{0,4}}[:,]?[“\"]")
+_PRONOUN_SPEAKS = regex.compile(rf"[”\"][他她][^“”\"。]{{0,10}}{_SAYING}")
+_SPOKEN = frozenset("。!?,…;~")
+
+
+def speaker_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the speaker of the quotation that opens at `start` is named after it, (0, 0) where nobody is.
+
+    >>> text = "“一亩挣900元!”梅溪镇村民小周笑着端茶。"
+    >>> text[slice(*speaker_span(text, 0, len(text)))]
+    '梅溪镇村民小周笑着端茶'
+    """
+    closing = _closing_mark(text, start, end)
+    if closing < 0:
+        return 0, 0
+    report = _REPORT.match(text, closing + 1, end)
+    if report is not None:
+        return report.span()
+    tail = _TAIL.match(text, closing + 1, end)
+    return tail.span() if tail is not None and text[closing - 1] in _SPOKEN else (0, 0)
+
+
+def _closing_mark(text: str, start: int, end: int) -> int:
+    """Offset of the mark that closes the quotation opened at `start`, -1 where none does; “ and ” may nest."""
+    if not text.startswith("“", start):
+        return text.find('"', start + 1, end)
+    depth = 0
+    for offset in range(start, end):
+        depth += (text[offset] == "“") - (text[offset] == "”")
+        if depth == 0:
+            return offset
+    return -1
+
+
+def speaks(text: str, name_end: int, span: tuple[int, int]) -> bool:
+    """Whether the place that ends at `name_end` is a speaker's: his title follows, or the words of `span` say so."""
+    return _SPEAKER.match(text, name_end) is not None or _REPORT.fullmatch(text, *span) is not None
+
+
+def has_speech(text: str, start: int, end: int) -> bool:
+    """Whether a sentence says who speaks."""
+    return _SPEECH.search(text, start, end) is not None
+
+
+def pronoun_speaks(line: str) -> bool:
+    """Whether 他 or 她 is the speaker of a paragraph's quotation."""
+    return _PRONOUN_SPEAKS.search(line) is not None
