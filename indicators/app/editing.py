@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.checks.difference import Difference as Difference
+from indicators.checks.difference import difference as difference
 from indicators.errors import Fault, Location, OutputError, RuleError
 from indicators.language.reader import read
 from indicators.model import Document
@@ -26,15 +28,6 @@ class Opened:
     path: Path
     text: str
     digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Claims of two versions of the rules, compared by document, span and indicator."""
-
-    gained: pd.DataFrame
-    lost: pd.DataFrame
-    changed: pd.DataFrame
 
 
 def open_config(path: Path) -> Opened:
@@ -59,30 +52,6 @@ def examined(text: str, path: Path) -> tuple[Fault, ...]:
         return faults
     rules = load_rules_text(text, path.name, path.parent)
     return (*run_examples(rules, lambda words: read(Document("example", words))), *lint(rules))
-
-
-def difference(old: pd.DataFrame, new: pd.DataFrame) -> Difference:
-    """What `new` claims have more, less and otherwise than `old`.
-
-    `changed` holds the new rows whose value, unit, period or place differs, with `value_before` beside them.
-    """
-    before, after = _keyed(old), _keyed(new)
-    both = after.index.intersection(before.index)
-    columns = ["value", "unit", "period_start", "period_end", "county_code", "rule"]
-    left, right = before.loc[both, columns].astype("string"), after.loc[both, columns].astype("string")
-    other = (left.fillna("") != right.fillna("")).any(axis=1)
-    changed = after.loc[both][other.to_numpy()].assign(value_before=before.loc[both, "value"][other.to_numpy()])
-    return Difference(
-        after.loc[after.index.difference(before.index, sort=False)].reset_index(drop=True),
-        before.loc[before.index.difference(after.index, sort=False)].reset_index(drop=True),
-        changed.reset_index(drop=True),
-    )
-
-
-def _keyed(claims: pd.DataFrame) -> pd.DataFrame:
-    keys = ["document", "start", "end", "indicator"]
-    unique = claims.drop_duplicates(keys)
-    return unique.set_index(pd.MultiIndex.from_frame(unique[keys]), drop=True)
 
 
 def save(opened: Opened, text: str) -> Opened:

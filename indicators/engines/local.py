@@ -22,6 +22,7 @@ from indicators.rules.ruleset import RuleSet
 from indicators.table.claims import Lists, add_claims, empty_lists
 from indicators.table.columns import CLAIMS, QUANTITIES, build
 from indicators.table.quantities import add_quantities
+from indicators.table.repeats import mark_repeats
 
 SHARD = 64  # documents a process reads at a time: a few hundred kilobytes, small beside the cost of a process
 
@@ -63,7 +64,9 @@ def process(documents: Sequence[Document], rules: RuleSet) -> Shard:
             continue
         reading = read(document)
         result = match(reading, rules, shard.failed)  # a rule that ran out of time once is not tried again
+        first = len(shard.claims["claim_id"])
         add_claims(shard.claims, reading, result, rules.rules_version)
+        mark_repeats(shard.claims, first, reading)
         add_quantities(shard.quantities, reading, result)
         shard.failed.update(result.failed)
         shard.findings.extend([*repost_findings(reading), *label_findings(reading, result)])

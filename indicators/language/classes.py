@@ -18,7 +18,7 @@ _MEASURES = {"length", "area", "mass", "volume", "share", "times", "points", "po
 _HALF_COUNTS = re.compile(r"(?:至少|最多|每[天周月年]|用了|用时|仅|耗时|历时|持续|长达|节省|缩短|提前)[^,。;:]{0,6}$")
 _STRETCH = re.compile(r"共|来|间|累计|总共|合计")  # 三年共发展党员
 _SHARES = {"share", "times", "points"}
-_GENERIC = frozenset("个项种类条套张本点步件道支重篇股轮把") | {"大类"}
+_GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
@@ -39,6 +39,7 @@ _NAMED_AFTER = {
     "公里": re.compile(r"(?:生活圈|服务圈|难题)"),
     "字": re.compile(r"(?:工作|方针|诀|经|箴言|总?要求|口诀|法)"),
     "周岁": re.compile(r"礼"),
+    "路": re.compile(r"(?:公交|车|班车|巴士)"),
 }
 _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
 _SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|累计|开|了)$")
@@ -46,6 +47,20 @@ _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
 _DETERMINERS = ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "逐", "另", "该", "首")
+_OF_VILLAGE = r"(?<![一二两三四五六七八九十百每各全本该某多个数几])[村屯寨庄]$"
+# 3号楼2单元, 老街1楼, 太平村3组, 阳光小区8栋: numbers that name a part of a place.
+_NUMBERED = {
+    "楼": re.compile(r"(?!共|有|了|盖|建|达|[个座栋层]).$|^$"),
+    **dict.fromkeys("组社", re.compile(rf"{_OF_VILLAGE}|社区$|[居村]委会$")),
+    "队": re.compile(rf"{_OF_VILLAGE}|大队$"),
+    "团": re.compile(r"师$|兵团$"),
+    "连": re.compile(r"团$"),
+    **dict.fromkeys("栋幢", re.compile(r"小区$|社区$|[苑庭寓]$|花园$|家园$|新村$|[路街道区]\d+号$")),
+    "单元": re.compile(r"[楼栋幢号]$"),
+}
+_RESIDENT = re.compile(r"(?:村民|组长|居民|社员|队长)(?![小代委,。;])")
+_NUMBERED_SITE = re.compile(r"号(?:楼|院|厅|馆|门|库|棚|井|窗口?|地块|机组|车间|矿)")
+_LASTED = re.compile(r"的?(?:悠久)?历史|以?来(?!自|到|的?[自客])")
 _SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
 
 
@@ -61,6 +76,10 @@ def _abstract() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def classify(text: str, hit: Hit) -> str:
     """Class of a number that no shape or word of the tables has claimed; "" where it is no numeric expression."""
+    if hit.unit is not None:
+        placed = _part_of_place(text, hit, hit.unit) or _of_time(text, hit, hit.unit)
+        if placed:
+            return placed
     if hit.numeral.arabic:
         return _arabic(text, hit)
     return _chinese(text, hit)
@@ -89,6 +108,31 @@ def _arabic(text: str, hit: Hit) -> str:
     return "claim" if written or hit.marked else "name"
 
 
+def _part_of_place(text: str, hit: Hit, unit: Unit) -> str:
+    """Ordinal for 1楼, 3组, 8栋 and their like, where nothing is counted."""
+    before = _NUMBERED.get(unit.written)
+    if before is None or hit.qualifier != "exact" or hit.end != hit.number_end + len(unit.written):
+        return ""
+    if before.search(text[max(0, hit.start - 8) : hit.start]):
+        return "ordinal"
+    led = text[hit.start - 1 : hit.start]
+    return (
+        "ordinal"
+        if led not in tuple("共有成为等各") and unit.written in "组社队" and _RESIDENT.match(text, hit.end)
+        else ""
+    )
+
+
+def _of_time(text: str, hit: Hit, unit: Unit) -> str:
+    """Name for 20年一遇, date for 1300多年历史 and 30年来."""
+    if unit.written != "年":
+        return ""
+    if text.startswith("一遇", hit.end):
+        hit.end += 2
+        return "name"
+    return "date" if _LASTED.match(text, hit.end) else ""
+
+
 def _is_named(text: str, hit: Hit) -> bool:
     """三年行动, 15分钟便民生活圈, 24小时热线: the number belongs to the name of a scheme."""
     if hit.unit is None or hit.qualifier != "exact":
@@ -107,6 +151,10 @@ def _without_unit(text: str, hit: Hit) -> str:
         return "date"
     if hit.numeral.end - hit.numeral.start == 4 and _YEARS[0] <= hit.low <= _YEARS[1] and hit.qualifier == "exact":
         return "date"
+    site = _NUMBERED_SITE.match(text, hit.end)
+    if site and hit.qualifier == "exact":
+        hit.end = site.end()
+        return "ordinal"
     if following == "号" and hit.low == int(hit.low):
         hit.end += 1
         return "name"

@@ -20,7 +20,10 @@ _BASE_OF = re.compile(
     r"(?:比(?![例重较如分值])|较(?![好大快高多强低小差为长])|相当于|高于|低于|多于|少于|优于|不及|超过)"
     r"[^,。;:!?\n0-9、]{1,8}(?:的|时期|年份)$"
 )
-_SHARE_OF = re.compile("(?:相当于|等于|达到了?|占|回到|恢复到)(?:[^,。;]{1,5}年)?$")  # of it, a share
+_SHARE_OF = re.compile(
+    "(?:相当于|等于|达到了?|占|回到|恢复到|[是为达]|不足|不到)(?:[^,。;]{1,5}年)?$"
+)  # of it, a share
+_DISTANCE = re.compile(r"(?:相?距|距离)[^,。;:!?\n0-9]{1,10}$")
 _WINDOW = 40  # characters over which a from-to, or a comparison, may reach
 _CLAUSE_MARK = re.compile(r"[。;!?\n；！？…—]|(?<!\d)[,:，：]|[,:，：](?!\d)")
 _NUMBER = re.compile(r"\d+")
@@ -65,6 +68,10 @@ class Cues:
         right = bisect_left(self._marks, end)
         left = bisect_left(self._marks, start)
         return self._marks[left - 1] + 1 if left else 0, self._marks[min(right, len(self._marks) - 1)]
+
+    def is_distance(self, start: int) -> bool:
+        """Whether the number at `start` is how far it is to a place (距县城8公里), which no event dates."""
+        return _DISTANCE.search(self.text[max(0, start - 14) : start]) is not None
 
     def is_from_value(self, clause: int, start: int, end: int) -> bool:
         """Whether `[start, end)` is the earlier value of a from-to (由300元提高到500元).
@@ -112,6 +119,8 @@ def role(text: str, expression: DateExpression) -> Role:
         return "own"
     if expression.context and expression.year_offset == -1 and not text.startswith((",", "末"), expression.end):
         return "own"  # 上年结转
+    if _is_founding(text, expression):
+        return "clause"
     if kind == "same" or text.startswith("其中", max(0, expression.frame_start - 2)):
         return "clause"
     if kind == "span" and expression.direction in ("run", "ago", "after"):
@@ -123,7 +132,8 @@ def roles(text: str, dates: list[DateExpression]) -> list[Role]:
     """What each of the expressions of a text governs; 全年 in 比去年全年 is what 去年 is."""
     found: list[Role] = []
     for index, expression in enumerate(dates):
-        joined = index > 0 and dates[index - 1].end == expression.start and expression.context
+        joins = expression.context or expression.kind == "same"
+        joined = joins and index > 0 and dates[index - 1].end == expression.start
         found.append(found[-1] if joined and found[-1] == "base" else role(text, expression))
     return found
 
@@ -138,6 +148,13 @@ def _is_dispatch(text: str, expression: DateExpression) -> bool:
     if expression.day and text.startswith(("讯", "电"), expression.end):
         return text[expression.end] == "讯" or text[expression.end + 1 : expression.end + 2] in ("(", ",", ":", "", " ")
     return text.endswith(("每年", "每年的"), max(0, expression.start - 3), expression.start)
+
+
+def _is_founding(text: str, expression: DateExpression) -> bool:
+    """创办于1956年, 2015年建成的车间: when something began, not when it had what is told of it."""
+    if text.startswith("于", expression.start - 1) and text[max(0, expression.start - 2)] in "建办立创设":
+        return True
+    return cue("founded").match(text, expression.end) is not None
 
 
 def _is_base(text: str, expression: DateExpression) -> bool:

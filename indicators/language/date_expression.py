@@ -15,7 +15,8 @@ class DateExpression:
     kind: `point` (year, month, day, each absolute or an offset from the reference; `part` narrows it: 初, 底, 上旬,
     H1, Q13, S冬 = winter), `span` (`count` of `unit` in `direction` back, ahead, ago, after or run), `plan`
     (`count` = number of the five-year plan), `decade` (`year` = its first year), `festival` (`word`), `clock`, and
-    the words of date_words.csv: `now`, `recent`, `trend`, `former`, `same`, `week`, `day`, `context_day`, `season`.
+    the words of date_words.csv: `now`, `recent`, `trend`, `former`, `same`, `week`, `day`, `context_day`, `season`,
+    `quarter`.
     `last` is (year, month, day) of the far end of a range, 0 where it is the near end's.
     relation: until (截至), to (到), since (从...起, 以来), by (底前), from (自, 从), at (在), or "".
     """

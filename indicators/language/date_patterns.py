@@ -115,7 +115,7 @@ def _part_of_year(prefix: str) -> str:
 
 
 def _span_of_time() -> str:
-    """连续5年, 近三年来, 十年前, 一年多以来; 十年增长1.3倍. A bare 3年 is a duration, none of ours."""
+    """连续5年, 近三年来, 十年前, 一年多以来; 五年增长一倍. A bare 3年 is a duration, none of ours."""
     before = "连续|持续|最近|过去|未来|今后|此后|近|前|后|首|头|这|随后"
     change = "增长|增加|下降|减少|翻|累计"
     return rf"""
@@ -143,7 +143,8 @@ def _year_and_plan() -> str:
 def _day_and_clock() -> str:
     """A day of the month alone, a time of day, a day of the week."""
     return rf"""
-        (?:(?<=[,。;\n(])|^)(?P<bd>3[01]|[12]\d|0?[1-9])日(?=[,上下晚凌早中电讯]){_CLOCK}?
+        (?:(?:(?<=[,。;\n(])|^)(?P<bd>3[01]|[12]\d|0?[1-9])日(?=[,上下晚凌早中电讯])
+            |(?<=[时分点][至到])(?P<bd2>3[01]|[12]\d|0?[1-9])日(?=[,\d上下晚凌早中])){_CLOCK}?
       | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?{_ABOUT}
           |(?<![\d.:/×]){_HOURS}{_MINUTES}(?![\d:.%])|(?<![\d.,×]){_HOURS}时(?:许|[0-5]?\d分))
       | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“"‘]))(?:周|星期)[一二三四五六日天]
@@ -166,7 +167,7 @@ def date_pattern() -> re.Pattern[str]:
       | {_day_and_clock()}
       | (?:党的|中共)?(?P<event>{event})(?:胜利)?(?:召开)?(?=以来|之?后)
       | (?:版权所有|©|Copyright)[:© ]{{0,3}}(?P<page>(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?)
-      | (?P<word>{_words({"week", "day", "context_day", "season", "now", "recent", "trend", "former"})})
+      | (?P<word>{_words({"week", "day", "context_day", "season", "quarter", "now", "recent", "trend", "former"})})
         )""",
         re.VERBOSE,
     )

@@ -63,7 +63,7 @@ def is_dateline(text: str, sentences: Sentences, expression: DateExpression) -> 
     if expression.year is None or expression.month is None:
         return False
     start, end = _line(sentences, expression.start)
-    if expression.day is None:  # 2026年5月 alone on its line
+    if expression.day is None:  # 2018年3月 alone on its line
         return text[start:end].strip("()-— ") == expression.surface
     if end - start > _HEADING_LENGTH + len(expression.surface):
         return False
@@ -94,7 +94,7 @@ class Section:
 def headings(
     text: str, sentences: Sentences, dates: list[DateExpression], reference: date | None
 ) -> tuple[Section, ...]:
-    """Sections under enumerated headings that name a year (二、2026年预算草案), outer ones first."""
+    """Sections under enumerated headings that name a year (二、2022年预算安排), outer ones first."""
     dated: dict[int, Section] = {}
     for expression in dates:
         named = expression.year is not None or expression.year_offset is not None

@@ -1,4 +1,4 @@
-"""Folded text -> calendar expressions: 2015年11月底, 今年以来, 前三季度, 近五年, "十四五"期间, 8月22日20时许.
+"""Folded text -> calendar expressions: 2015年11月底, 今年以来, 前三季度, 近五年, "十四五"期间, 6月3日21时许.
 
 Words stand in data/date_words.csv and data/festivals.csv, shapes in the one pattern below. What days an expression
 means is `indicators.language.intervals`'s business; what it governs is `indicators.language.timeline`'s.
@@ -23,7 +23,7 @@ _BEFORE = re.compile(
     r"(?P<until>截至|截至到|截止到|截止)|(?P<to>到|至)|(?P<since>自从|自|从)|(?P<by>预计到|力争到)|(?P<at>在|于)"
 )
 _AFTER = re.compile(
-    r"(?P<since>以来|开始|至今|起(?![到来步草]))|(?P<after>之后|以后|后)|(?P<by>之前|以前|前(?!后))|(?P<during>期间)"
+    r"(?P<since>以来|开始|至今(?!年)|[至到](?:现在|目前|如今)|起(?![到来步草]))|(?P<after>之后|以后|后)|(?P<by>之前|以前|前(?!后))|(?P<during>期间)"
 )
 _SINCE_LATER = re.compile(r"[^,。;:!?\n]{1,20}?以来")  # 2019年实施该政策以来
 _UNITS = {"年": "year", "个月": "month", "个季度": "quarter", "天": "day"}
@@ -41,6 +41,9 @@ def scan(text: str) -> list[DateExpression]:
         expression = _expression(match)
         if expression is None:
             continue
+        before = found[-1] if found and found[-1].kind == "point" else None
+        if before and expression.kind == "now" and text[before.end : expression.end] in _UP_TO_NOW:
+            continue  # 2016年至今: one expression, the now a part of its frame
         if found and text[found[-1].end : match.start()] in _LINKS and (joined := _join(found[-1], expression, text)):
             expression = joined
             found.pop()
@@ -48,6 +51,7 @@ def scan(text: str) -> list[DateExpression]:
     return [_framed(text, expression) for expression in found]
 
 
+_UP_TO_NOW = {to + now for to in ("至", "到") for now in ("今", "现在", "目前", "如今")}
 _LINKS = {"至", "到", "-", "—", "~", "——"}
 
 
@@ -55,6 +59,9 @@ def _join(first: DateExpression, second: DateExpression, text: str) -> DateExpre
     """2015年3月至2016年2月: one range out of two points of the same grain, None where they are none."""
     if first.kind != "point" or second.kind != "point" or any(first.last) or any(second.last):
         return None
+    if first.day and second.day and second.month is None and not first.part:
+        last = (0, 0, second.day)  # 7月20日8时至21日8时
+        return replace(first, end=second.end, surface=text[first.start : second.end], last=last)
     if first.part or second.part or bool(first.month) != bool(second.month):
         return None
     if second.year is None and not first.month:
@@ -90,8 +97,8 @@ def _point(base: DateExpression, v: re.Match[str]) -> DateExpression | None:
         day = number(v["mwd"]) if v["mwd"] else None
         context = row["kind"] == "context_month"
         return replace(base, month_offset=int(row["offset"]), part=v["mwp"] or "", day=day, context=context)
-    if v["bd"]:
-        return replace(base, day=number(v["bd"]), context=True)
+    if alone := v["bd"] or v["bd2"]:
+        return replace(base, day=number(alone), context=True)
     part = f"S{v['ys']}" if v["ys"] else v["yp"] or ""
     if v["y"]:
         return _part(replace(base, year=number(v["y"]), part=part), v, "y_")
@@ -102,8 +109,8 @@ def _point(base: DateExpression, v: re.Match[str]) -> DateExpression | None:
         row = _row(v["yw"])
         year = replace(base, year_offset=int(row["offset"]), part=part, context=row["kind"] == "context_year")
         return _part(year, v, "y_")
-    alone = _part(replace(base, context=True), v, "r_")
-    return None if alone.month is None and not alone.part and alone.kind == "point" else alone
+    narrowed = _part(replace(base, context=True), v, "r_")
+    return None if narrowed.month is None and not narrowed.part and narrowed.kind == "point" else narrowed
 
 
 def _part(base: DateExpression, v: re.Match[str], prefix: str) -> DateExpression:

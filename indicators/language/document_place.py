@@ -9,7 +9,7 @@ import regex
 
 from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
-from indicators.language.place_attribution import is_heading
+from indicators.language.headings import is_heading
 from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = regex.compile(r"\p{Han}{0,4}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
@@ -26,7 +26,7 @@ def find_place(words: str, gazetteer: Gazetteer) -> Spot | None:
     if spots:
         best = max(spots, key=lambda spot: (gazetteer.level[spot.division], spot.end))
         child = gazetteer.short_children.get(best.division, {}).get(words[best.end :])
-        return best if child is None else Spot(best.start, len(words), child)  # 甘肃|清水
+        return best if child is None else Spot(best.start, len(words), child)  # 山东|莒南
     counties = [i for i, short in enumerate(gazetteer.short) if short == words and gazetteer.level[i] == COUNTY]
     return Spot(0, len(words), counties[0]) if len(counties) == 1 else None
 

@@ -14,6 +14,11 @@ _HUNDRED = Decimal(100)
 _TEN_THOUSAND = Decimal(10000)
 # 总人口3.4万, 参保人数达12万: the unit stands in the noun.
 _IMPLIED = re.compile(r"(?:人口|人数|职工|学生|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$")
+# 总投资1.2亿, 分红二三十万: the money is said by the noun.
+_MONEY = re.compile(
+    r"(?:投资|投入|资金|产值|收入|贷款|税收|营收|销售|成交|利润|分红|造价|成本|捐款|融资|授信|存款|花费|花|赚|挣|债务|欠款|"
+    r"价值|金额|奖金|营业|盈利|亏损|增收|补贴|补助|借款|拨款|租金|股金)(?:[总金]?额|了|达到?|约|近|超过?|突破|为|有|到)*$"
+)
 _HALF = Decimal("0.5")
 _DENOMINATOR = re.compile(
     r"(?:/|每)(?:平方米|平方公里|立方米|公斤|千克|小时|分钟|[年月日天周人户亩斤吨米家村次升度株头只棵件台m])"
@@ -29,6 +34,8 @@ _CLOSING = ("", ",", "。", ";", "!", "?", "”", ")", "\n")
 _COINS = re.compile(
     r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、\n]|$))"
 )
+_PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,。;、\d]{0,5}$")
+_AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
 _HALVED = ("time", "months", "times", "length", "mass")
 _SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")
 _FRACTION = ("分之", "份之")
@@ -104,7 +111,7 @@ def read_unit(text: str, hit: Hit, limit: int) -> None:
     if _read_stretch(text, hit):
         return
     unit = unit_at(text, hit.end)
-    if unit is None and hit.numeral.arabic:
+    if unit is None:
         _read_implied(text, hit)
     if unit is None or hit.end + len(unit.written) > limit:
         return
@@ -133,9 +140,15 @@ def _read_stretch(text: str, hit: Hit) -> bool:
 
 
 def _read_implied(text: str, hit: Hit) -> None:
-    """6.5万群众, 总人口3.4万: the noun beside the number says what is counted."""
+    """6.5万群众, 总人口3.4万, 投资1.2亿: the noun beside the number says what is counted."""
+    large, closed = hit.numeral.scale >= _TEN_THOUSAND, text[hit.end : hit.end + 1] in _CLOSING
+    if large and closed and _MONEY.search(text, max(0, hit.number_start - 10), hit.number_start):
+        hit.unit, hit.marked = find_unit("元"), True
+        return
+    if not hit.numeral.arabic:
+        return
     found = _PEOPLE.match(text, hit.end)
-    if found is None and (hit.numeral.scale >= _TEN_THOUSAND or text[hit.end : hit.end + 1] in _CLOSING):
+    if found is None and (large or closed):
         found = _IMPLIED.search(text, max(0, hit.number_start - 8), hit.number_start)
     if found:
         hit.unit, hit.marked = find_unit("户" if found["households"] else "人"), True
@@ -181,13 +194,11 @@ def _read_inside(text: str, hit: Hit, limit: int) -> None:
 
 
 def _read_coins(text: str, hit: Hit, limit: int) -> None:
-    """3元5角, 3块8: the coins behind the notes."""
-    following = text[hit.end : hit.end + 1]
-    if hit.unit is not None and hit.unit.written == "块" and (hit.numeral.scale >= 100 or following in _CLOSING):
-        hit.unit = find_unit("元")  # 3万块, 挣了80块。
-        return
+    """3元5角, 3块8: the coins behind the notes; a 块 that is money (3万块, 卖到20块) becomes 元."""
     coins = _COINS.match(text, hit.end, limit)
     if coins is None or (hit.unit is not None and hit.unit.written == "元" and not coins["jiao"]):
+        if hit.unit is not None and hit.unit.written == "块" and _is_money(text, hit):
+            hit.unit = find_unit("元")
         return
     for name, share in (("tenths", Decimal("0.1")), ("hundredths", Decimal("0.01"))):
         digit = parse_numeral(coins[name], 0, 1) if coins[name] else None
@@ -195,3 +206,9 @@ def _read_coins(text: str, hit: Hit, limit: int) -> None:
             hit.low, hit.high = hit.low + digit.low * share, hit.high + digit.low * share
     hit.end = hit.number_end = coins.end()
     hit.unit, hit.marked = find_unit("元"), True
+
+
+def _is_money(text: str, hit: Hit) -> bool:
+    if hit.numeral.scale >= _HUNDRED or text[hit.end : hit.end + 1] in _CLOSING or _AT_PRICE.match(text, hit.end):
+        return True
+    return _PAID.search(text, max(0, hit.number_start - 10), hit.number_start) is not None

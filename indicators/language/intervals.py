@@ -3,7 +3,8 @@
 Conventions: 底 of a month is its last ten days (from the 21st), 初 its first ten, 上旬/中旬/下旬 exact; 年初 is the
 first quarter, 年底/年末 December, 年中 June and July. A "since" reaches to the end of the reference's year. 近三年
 counts the reference's year, as does 未来十年. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a
-reference that is not there, or name no days (近年来).
+reference that is not there, or name no days (近年来). In a document `indicators.language.moments` widens the vague
+ones (初, 中, 底, 末, seasons) to the month or year they belong to.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ def resolve(expression: DateExpression, reference: date | None, year: int | None
         "day": _day,
         "context_day": _day,
         "season": _season,
+        "quarter": _quarter,
         "week": _week,
         "same": _same,
         "event": _event,
@@ -197,6 +199,13 @@ def _day(e: DateExpression, reference: date | None, year: int | None) -> Interva
         return None
     day = reference + timedelta(days=e.count if e.kind in ("day", "context_day") else 0)
     return Interval(day, day, exact=e.kind == "day")
+
+
+def _quarter(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
+    if reference is None:
+        return None
+    first = 3 * ((reference.year * 12 + reference.month - 1) // 3 + e.count)
+    return month_interval(first // 12, first % 12 + 1, first // 12, first % 12 + 3)
 
 
 def _week(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:

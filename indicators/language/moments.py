@@ -85,7 +85,7 @@ class Moments:
 
     def _too_fine(self, expression: DateExpression) -> bool:
         """上个月, 近三天 in a text of which only the year is known."""
-        fine = expression.kind in ("week", "day") or expression.month_offset is not None
+        fine = expression.kind in ("week", "day", "quarter") or expression.month_offset is not None
         if not fine and expression.unit not in ("day", "month"):
             return False
         return self._written is not None and (self._written.end - self._written.start).days > 31
@@ -140,7 +140,7 @@ class Moments:
         return Interval(_shifted(base.start, years), _shifted(base.end, years), exact=False)
 
     def _run(self, index: int) -> Interval | None:
-        """自2010年以来连续5年: five years from 2010; 连续5年 alone: up to the year spoken of."""
+        """自2016年以来连续4年: four years from 2016; 连续5年 alone: up to the year spoken of."""
         expression = self._dates[index]
         before = self._dates[index - 1] if index else None
         if before is not None and before.relation == "since" and before.end + 6 >= expression.start:

@@ -28,10 +28,14 @@ _DUE = re.compile(
     r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|降为|标准"
 )
 # The nouns of what is due regularly: their new value (标准由280元提高到320元) is the rule that now holds.
-_RATE = re.compile(r"标准|养老金|低保|报酬|津贴|起付线|封顶线|报销比例|(?:补助|补贴)[^,。;\d]{0,4}$|每[^,。;]{0,24}(?:补助|补贴)")
+_RATE = re.compile(
+    r"标准|养老金|低保|报酬|津贴|起付线|封顶线|报销比例|(?:补助|补贴)[^,。;\d]{0,4}$|每[^,。;]{0,24}(?:补助|补贴)"
+)
 _RAISED = re.compile(
     r"(?:提高|增加|提升|上调|下调|降低|调整|调|增|涨|降)(?:了)?(?P<to>到|至|为|成)?(?:每[人户亩]?每?[年月日天]?)?$"
 )
+_LISTED_RULE = re.compile(r"(?:标准|办法|规定|政策)(?:如下|为|是)?:")
+_AT_LEAST = re.compile(r"每[^,。;]{0,12}(?:至少|最多|最少|不少于|不超过|不低于)[^,。;\d]{0,6}$")
 _PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
 _STRICT = re.compile(r"(?:严格|应当?|必?须|一律|统一|要求)[^,。;]{0,6}(?:控制|限制|保持|限定)在[^,。;\d]{0,5}$")
 _SANCTION = re.compile(
@@ -39,12 +43,12 @@ _SANCTION = re.compile(
     r"给予|予以|免|视为|全免|纳入|列入|定为|评为|奖励|再?加发|再?增发|再?发给?|再?奖|再?补)"
 )
 _ROUTINE = re.compile(
-    r"(?:每[年月周天日旬]|每个?(?:季度|月|周|星期|学期|工作日|年度)|一(?:年|季度|个?月|周|学期))[^,。;:\d]{0,6}"
+    r"(?<!平均)(?:每[年月周天日旬]|每个?(?:季度|月|周|星期|学期|工作日|年度)|一(?:年|季度|个?月|周|学期))[^,。;:\d]{0,6}"
     r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
 )
 _TIMES = {"次", "场", "轮", "遍", "回", "趟"}
 _AGED = re.compile(
-    r"[^,。;]{0,24}(?:每[人户]?每?[月年日天]|加发|增发|免费|免票|免缴|全免|养老金|[高低]?龄?津贴|补贴|享受|标准)"
+    r"[^,。;了]{0,24}(?:每[人户]?每?[月年日天]|加发|增发|免费|免票|免缴|全免|养老金|[高低]?龄?津贴|补贴|享受|标准)"
     r"|的[^,。;]{0,8},[^,。;]{0,10}(?:免费|免票|免缴|全免|享受|减免)"
 )
 
@@ -58,11 +62,11 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
     money = hit.unit is not None and hit.unit.kind == "amount"
     left = text[max(sentence_start, hit.start - WINDOW) : hit.start]
     bounded = words.startswith(_BOUND)
-    if bounded and (_EVERY.search(before) or _quotes_rule(left)):
+    if _AT_LEAST.search(before) or (bounded and (_EVERY.search(before) or _quotes_rule(left))):
         return True
     if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
         return True
-    if money and _REWARD.search(text[max(0, hit.start - 48) : hit.start]):
+    if money and _REWARD.search(left[-48:]):
         return True
     if _threshold(hit, after, before, following) or _is_sanctioned(text, hit, before) or _STRICT.search(before):
         return True
@@ -81,6 +85,8 @@ def _is_due(left: str, before: str, after: str, money: bool) -> bool:
         return bool(_RATE.search(rate)) and ("每" in before or "标准" in rate or raised["to"] is not None)
     if _quotes_rule(left) and _DUE.search(before) and not _PAID.search(before):
         return True
+    if money and _LISTED_RULE.search(left) and re.search(r"每|各|补|奖", before):
+        return True
     return money and "每" in before and bool(_ENTITLED.search(before + after[:6])) and "分红" not in before
 
 
@@ -90,10 +96,8 @@ def _is_share(hit: Hit) -> bool:
 
 def _quotes_rule(left: str) -> bool:
     """Whether the sentence quotes a rule before the number and has not gone on to what was done."""
-    quoted = None
-    for quoted in _QUOTED_RULE.finditer(left):
-        pass
-    return quoted is not None and not re.search(r"已|截至|目前|累计|共", left[quoted.end() :])
+    quoted = [match.end() for match in _QUOTED_RULE.finditer(left)]
+    return bool(quoted) and not re.search(r"已|截至|目前|累计|共", left[quoted[-1] :])
 
 
 def continues_rule(text: str, before: Hit, hit: Hit) -> bool:
@@ -117,11 +121,11 @@ def _is_sanctioned(text: str, hit: Hit, before: str) -> bool:
         return False
     if hit.vague:
         return False
-    right = text[hit.end : hit.end + 32]
+    right = text[hit.end : hit.end + 32].partition("\n")[0]
     if _SANCTION.match(right):
         return True
     aged = hit.unit is not None and hit.unit.dimension in ("age", "months", "time")
-    return aged and (hit.qualified_after or full) and bool(_AGED.match(right))
+    return aged and (hit.qualified_after or full) and "已" not in before and bool(_AGED.match(right))
 
 
 def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool:

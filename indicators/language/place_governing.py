@@ -58,7 +58,7 @@ def is_adjunct(before: str) -> bool:
 
 
 def is_passing(before: str) -> bool:
-    """Whether the words before make what follows a member or an extreme of a whole: 其中, 最大的是; it carries on nowhere."""
+    """Whether the words before make what follows a member or an extreme of a whole, which carries on nowhere."""
     return _EXTREME.search(before) is not None
 
 
@@ -117,6 +117,13 @@ def governs(
         return False
     if before.endswith("在") and seen:
         return within
+    return _governs_plainly(spot, before, seen, own, level, finer, lifts)
+
+
+def _governs_plainly(
+    spot: Spot, before: str, seen: bool, own: Spot | None, level: int, finer: bool, lifts: bool
+) -> bool:
+    """Whether a place governs that no word before it makes a goal or companion: coarse and weak ones only in front."""
     if spot.weak and level <= CITY and own is not None and not finer and not lifts:
         return False
     if level <= CITY or (spot.weak and not spot.village):

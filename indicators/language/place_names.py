@@ -1,4 +1,4 @@
-"""Names of places in a text: found by the gazetteer's automaton, the ambiguous ones decided by what stands around."""
+"""Names of places in a text: found by the gazetteer, the ambiguous ones decided by what stands around."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
-import ahocorasick_rs
 import regex
 
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
 from indicators.language.lexicon import lexicon
+from indicators.language.longest_match import LongestMatch
 from indicators.language.villages import village_at
 
 _COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
@@ -22,13 +22,17 @@ _SCOPED_COUNTIES = 40
 
 @dataclass(slots=True)
 class Name:
-    """A name at `[start, end)`, what it may mean and, once decided, its `division`; `weak`: a short name."""
+    """A name at `[start, end)`, what it may mean and, once decided, its `division`; `weak`: a short name.
+
+    `word` is the name as written where it is a full one.
+    """
 
     start: int
     end: int
     candidates: tuple[int, ...]
     weak: bool
     division: int = -1
+    word: str = ""
 
 
 class NameFinder:
@@ -64,8 +68,7 @@ class NameFinder:
         used: dict[int, set[str]] = {}
         for name in names:
             if name.division >= 0 and not name.weak and self.gazetteer.level[name.division] in (CITY, COUNTY):
-                word = next((w for w in (name.written,) if w), self.gazetteer.name[name.division])
-                used.setdefault(name.division, set()).add(word)
+                used.setdefault(name.division, set()).add(name.word or self.gazetteer.name[name.division])
         return {
             division: min(words)
             for division, words in used.items()
@@ -80,14 +83,14 @@ class NameFinder:
             full = gazetteer.names.get(word)
             if len(word) == 2 and full and not _stands_alone(text, found, start):
                 continue
-            name = Name(start, end, full or gazetteer.shorts[word], weak=full is None)
+            name = Name(start, end, full or gazetteer.shorts[word], weak=full is None, word=word if full else "")
             found.append(name)
             if max(gazetteer.level[i] for i in name.candidates) <= CITY:
                 found.extend(self._short_child(text, name))
         return leftmost_longest(found)
 
     def _short_child(self, text: str, name: Name) -> list[Name]:
-        """四川|犍为: a county's short name right after its province or prefecture."""
+        """山东|莒南: a county's short name right after its province or prefecture."""
         for above in name.candidates:
             shorts = self.gazetteer.short_children.get(above, {})
             for length in (6, 5, 4, 3, 2):
@@ -155,8 +158,8 @@ class NameFinder:
                 best, best_score = index, score
         return best
 
-    def _scoped_names(self) -> tuple[ahocorasick_rs.AhoCorasick | None, list[tuple[int, ...]]]:
-        """The automaton of names that count only in this document, and what each of its patterns may mean."""
+    def _scoped_names(self) -> tuple[LongestMatch, dict[str, list[int]]]:
+        """The matcher of names that count only in this document, and what each of them may mean."""
         gazetteer, found = self.gazetteer, dict[str, list[int]]()
         for county, _ in self.counties.most_common(_SCOPED_COUNTIES):
             short = gazetteer.short[county]
@@ -164,31 +167,25 @@ class NameFinder:
                 found.setdefault(short, []).append(county)
             for word, town in gazetteer.town_names(county).items():
                 found.setdefault(word, []).append(town)
-                stem = gazetteer.short[town]
+                stem = gazetteer.short_name(town)
                 if len(stem) > 1 and stem not in _COMMON and stem != short:
                     found.setdefault(stem, []).append(town)
         for trap in gazetteer.traps & found.keys():
             del found[trap]
-        if not found:
-            return None, []
-        kind = ahocorasick_rs.MatchKind.LeftmostLongest
-        meanings = [tuple(dict.fromkeys(indices)) for indices in found.values()]
-        return ahocorasick_rs.AhoCorasick(list(found), matchkind=kind), meanings
+        return LongestMatch(found), found
 
     def _scoped_matches(self, text: str, names: list[Name]) -> list[Name]:
-        if self._scoped is None:
-            return []
         gazetteer, found = self.gazetteer, list[Name]()
         taken = {(name.start, name.end) for name in names if name.division >= 0}
         named = [(name.start, county) for name in names if (county := gazetteer.up(name.division, COUNTY)) >= 0]
         starts = [start for start, _ in named]
-        for pattern, start, end in self._scoped.find_matches_as_indexes(text):
+        for start, end, word in self._scoped.find(text):
             if (start, end) in taken:
                 continue
-            meanings = self._scoped_meanings[pattern]
+            meanings = tuple(dict.fromkeys(self._scoped_meanings[word]))
             nearest = named[max(0, bisect_left(starts, start) - 1)][1] if named else -1
             division = next((i for i in meanings if gazetteer.up(i, COUNTY) == nearest), meanings[0])
-            weak = text[start:end] == gazetteer.short[division]
+            weak = word == gazetteer.short_name(division)
             if not weak or self._short_name_counts(text, end, division):
                 found.append(Name(start, end, meanings, weak, division))
         return found

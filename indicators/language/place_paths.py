@@ -16,7 +16,7 @@ _ZONE = regex.compile(
     r"开发区|高新区|经开区|新区|示范区|管理区|园区|产业园|度假区|保税区|风景区|林场|农场)"
 )
 _TOWN_AS_WRITTEN = regex.compile(r"(?!\p{Han}?[各个的一两几多全所该等])\p{Han}{2,3}?(?:镇|乡(?!镇|村)|街道)")
-_AFTER_TOWN = regex.compile(r"[,、。;:()的党]|位于|人大|政府|办事处|通过|以|在|积极|依托")
+_AFTER_TOWN = regex.compile(r"[,、。;:()的党]|位于|地处|下?辖|现有|总面积|人大|政府|办事处|通过|以|在|积极|依托")
 _AFTER_VILLAGE = regex.compile(r"党支|党总支|党委|村民|村委|居民|居委|两委|第一书记|[,、。的]|位于")
 _VILLAGE_IN = regex.compile(r"(?<!\p{Han})(\p{Han}{1,4}(?:村|社区|嘎查))(?:是|位于|地处|隶属于?|属于?|坐落[于在])$")
 _SITE = regex.compile(
@@ -97,13 +97,13 @@ class PlacePaths:
         end = village_at(text, spot.end) if level >= COUNTY or spot.town else 0
         if not end or end > limit + 6 or not (level == TOWN or spot.town or self._village_of_county(text, spot, end)):
             return spot
-        short = self.gazetteer.short[spot.division]
+        short = self.gazetteer.short_name(spot.division)
         numbered = level == TOWN and end - spot.end == 2 and text.endswith(short, 0, spot.end)  # 宁晋县|东汪三村
         begin = spot.end - len(short) if numbered else spot.end
         return replace(spot, end=end, village=text[begin:end])
 
     def _village_of_county(self, text: str, spot: Spot, end: int) -> bool:
-        """Right after a county's full name a village needs a sign: 隆德县十八里村村民, not 茅箭区做好乡村建设."""
+        """Right after a county's full name a village needs a sign: 隆德县十八里村村民, not 隆德县做好乡村建设."""
         return not spot.weak and end - spot.end <= 5 and _AFTER_VILLAGE.match(text, end) is not None
 
     def _with_sites(self, text: str, spots: list[Spot]) -> list[Spot]:

@@ -23,7 +23,15 @@ _YARDSTICK = regex.compile(
 _AFTER_YARDSTICK = regex.compile(
     r"平均|第[一二三\d]|前[列茅\d十]|首|率先|领先|最|排名|总|重点|百强|十佳|先进|优秀|唯一|其他"
 )
-_LEVELS = {"省": (PROVINCE,), "州": (CITY,), "盟": (CITY,), "县": (COUNTY,), "旗": (COUNTY,), "": (COUNTY, CITY), "各县": (CITY, PROVINCE)}
+_LEVELS = {
+    "省": (PROVINCE,),
+    "州": (CITY,),
+    "盟": (CITY,),
+    "县": (COUNTY,),
+    "旗": (COUNTY,),
+    "": (COUNTY, CITY),
+    "各县": (CITY, PROVINCE),
+}
 Called = Mapping[int, str]  # division -> the name that the document gives it
 NO_NAMES: Called = {}
 VILLAGE_KINDS = ("村", "社区", "小区")

@@ -1,4 +1,4 @@
-"""Words that widen what a text speaks of: a county's offices, its rules, and towns that are counted or taken together."""
+"""Words that widen what a text speaks of: a county's offices, its rules, and towns that are counted."""
 
 from __future__ import annotations
 
@@ -12,9 +12,16 @@ _OFFICE = regex.compile(
     r"副?(?P<kind>县|市|区|旗|州|盟|镇|乡|街道)(?![场民值级面镇县乡块间位别下舰友外价话旁])"
     r"(?:[里上](?![的面游市升涨])|委(?![托派员])|域|城(?![镇乡])|境内|长(?![期大年约达江度])|政府|党工?委|人大|政协|财政|两委|"
     rf"(?:(?![的了在把将被和与及或有是])\p{{Han}}){{1,12}}?(?:{words_of('office')}))"
+    r"(?![、和与及](?:县|区|旗|镇|乡|街道))"
 )
+_ROLE = regex.compile(r"[被由受向与对][^,。:;!?]*$")  # 被市委、市政府: the office is no subject
+_OFFICIAL = regex.compile(r"长$")
+_TITLE = regex.compile(r"副?(?:书记|局长|主任|院长|校长|部长|主席|干部|领导|工作人员|技术员|负责人|驻村|挂职|帮扶)")
+_SAYS = regex.compile(r"[^,。;:“]{0,16}?(?:说|介绍|表示|透露|告诉)")
 _ACCORDING = regex.compile(r"(?:根据|按照|据|按)$")
-_GRANT = regex.compile(r"[^,。;]{0,10}?(?:拨|资助|捐|出资|筹资|安排资金|支持|帮|[给为](?:他|她|其|该|村))")
+_GRANT = regex.compile(
+    r"[^,。;]{0,10}?(?:拨|资助|捐|出资|筹|投入|投资|安排资金|安排专项|补助|支持|帮|[给为](?:他|她|其|该|村))"
+)
 _ISSUED = regex.compile(
     r"(?:根据|按照|依据|依照|按)(?![^,。;]{0,16}?[镇乡村][^,。;]{0,3}[〔\[(])[^,。;]{0,24}?[〔\[(]\d{4}[〕\])]第?\d+号"
 )
@@ -54,7 +61,9 @@ def scopes(text: str, start: int, end: int) -> list[Scope]:
     found += [Scope(*match.span(), match.start(), "各县") for match in _COUNTIES.finditer(text, start, end)]
     for match in _OFFICE.finditer(text, start, end):
         before = _ACCORDING.sub("", text[start : match.start()])
-        if at_opening(before) and not _GRANT.match(text, match.end(), end):
+        speaks = _OFFICIAL.search(match.group()) is None and _TITLE.match(text, match.end(), end) is None
+        speaks = speaks or _SAYS.match(text, match.end(), end) is not None
+        if speaks and at_opening(before) and not _ROLE.search(before) and not _GRANT.match(text, match.end(), end):
             found.append(Scope(*match.span(), match.end(), match["kind"], office=True))
     return sorted(found, key=lambda scope: scope.start)
 
@@ -65,6 +74,4 @@ def is_policy(sentence: str) -> bool:
     >>> is_policy("低保标准由每人每月500元提高到560元。"), is_policy("累计发放低保金90万元。")
     (True, False)
     """
-    return (
-        _POLICY.search(sentence) is not None and _RATE.search(sentence) is not None and _SUM.search(sentence) is None
-    )
+    return _POLICY.search(sentence) is not None and _RATE.search(sentence) is not None and _SUM.search(sentence) is None

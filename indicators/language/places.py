@@ -10,8 +10,10 @@ import regex
 from indicators.language.document_place import find_place, own_place
 from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
-from indicators.language.place_attribution import COUNTRY, LIST, Attribution, Topic
+from indicators.language.place_attribution import Attribution
+from indicators.language.place_lists import LIST, common
 from indicators.language.place_paths import PlacePaths, Spot
+from indicators.language.place_topics import COUNTRY, Topic, Topics
 from indicators.language.sentences import Sentences, clause_span
 from indicators.model import Level, Place, ReadFrom
 
@@ -65,9 +67,11 @@ class PlaceReader:
         return own_place(self._paths, self.gazetteer, self.title, self.source), "document"
 
     @cached_property
-    def _attribution(self) -> Attribution:
+    def _topics(self) -> Topics:
         own, own_from = self._own
-        return Attribution(self.text, self.sentences, self.gazetteer, self._paths.spots, own, own_from).follow()
+        topics = Topics(self.gazetteer, own, own_from, self._paths.finder.called)
+        Attribution(self.text, self.sentences, self.gazetteer, self._paths.spots, topics).follow()
+        return topics
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -76,7 +80,7 @@ class PlaceReader:
     def _read(self, start: int, end: int) -> Place:
         if not self.sentences.start:
             return self.own
-        followed = self._attribution
+        followed = self._topics
         sentence_start, sentence_end = self.sentences.span(start)
         index = bisect_right(followed.at, start) - 1
         topic = followed.topic[index] if index >= 0 else None
@@ -91,7 +95,7 @@ class PlaceReader:
         return self._place(topic, start, end) if topic is not None else Place()
 
     def _right_after(self, end: int) -> Spot | None:
-        """27名甘肃省清水县的务工人员: the place right after the quantity."""
+        """40名河南省嵩县的瓦工: the place right after the quantity."""
         index = bisect_left(self._starts, end)
         if index == len(self._starts) or self._starts[index] > end + 5:
             return None
@@ -115,9 +119,7 @@ class PlaceReader:
         spots = [spot for spot in self._paths.spots if topic.spot.start <= spot.start < topic.spot.end]
         begin = self.text.find("分别", topic.spot.end, sentence_end)
         values = list(_ITEM.finditer(self.text, begin, sentence_end))[: len(spots)]
-        division = spots[0].division
-        for spot in spots[1:]:
-            division = self.gazetteer.common(division, spot.division) if division >= 0 else -1
+        division = common(spots, self.gazetteer)
         if len(values) == len(spots):
             for spot, value in zip(spots, values, strict=True):
                 if value.start() <= start < value.end():
@@ -158,7 +160,7 @@ def place_of(spot: Spot, gazetteer: Gazetteer, surface: str = "", read_from: Rea
 
 
 def read_place(words: str, gazetteer: Gazetteer) -> Place:
-    """The place that words name: 台山, 广东省台山市 or 甘肃清水县白沙镇; an empty Place where they name none.
+    """The place that words name: 台山, 广东省台山市 or 河南嵩县车村镇; an empty Place where they name none.
 
     >>> from indicators.language.gazetteer import load
     >>> read_place("广东台山市台城街道", load()).town

@@ -8,24 +8,22 @@ for a plain string, claims only.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 
 from indicators.language import dates as date_reader
 from indicators.language.classes import classify
 from indicators.language.columns import Quantities
 from indicators.language.dates import DateExpression
-from indicators.language.directions import direction_of
 from indicators.language.folding import fold
 from indicators.language.hit import Hit
 from indicators.language.hits import read_hit
-from indicators.language.kinds import denominator, kind_of
-from indicators.language.norms import continues_rule
 from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import join, ratio, split_pair
 from indicators.language.rows import build_columns
-from indicators.language.sentences import split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
-from indicators.language.statuses import Cues, is_existing, status_of
+from indicators.language.simplified import simplified
+from indicators.language.statements import read_statements
 from indicators.language.units import find_unit, unit_at
 from indicators.language.words import word_at
 from indicators.model import Quantity
@@ -33,9 +31,11 @@ from indicators.model import Quantity
 _BARE = 24  # longest text that can be one number
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _RUN = re.compile(
-    rf"(?:{ARABIC}|[{_HAN}]|[几数](?=[十百千万亿])|(?<=[十百千万])几|(?<=[十百千万亿\d])[多余来](?=[万亿千百])"
-    rf"|点(?=[{_HAN}]))+|(?<![上下前后大多一])半(?=数|个?小时|个?月|天|年|公里)"
+    rf"(?=[\d{_HAN}几数半])(?:(?:{ARABIC}|[{_HAN}]|[几数](?=[十百千万亿])|(?<=[十百千万])几|(?<=[十百千万亿\d])[多余来](?=[万亿千百])"
+    rf"|点(?=[{_HAN}]))+|(?<![上下前后大多一])半(?=数|个?小时|个?月|天|年|公里))"
 )
+# “3800!4100!4400!”: bids called out one after another.
+_BIDS = re.compile(r"[“\"「](?:\d[\d,.]{1,12}[!?。…]{1,3}){2,}\d[\d,.]{1,12}[!?。…]*[”\"」]")
 _HALF = Decimal("0.5")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # 4A, 3D
 _TURNS = re.compile(r"翻(?:了|两|近|约)?$")
@@ -48,13 +48,15 @@ def scan(text: str, dates: list[DateExpression]) -> Quantities:
     >>> q.value, q.unit, q.qualifier
     ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
     """
+    text = simplified(text)
     fixed = fixed_spans(text, dates)
     hits = _numbers(text, fixed)
     _ratios(text, hits)
     join(text, hits)
+    _bids(text, hits)
     _classes(text, hits)
     hits = [hit for hit in hits if hit.cls]
-    _readings(text, hits)
+    read_statements(text, hits)
     return build_columns(fixed, hits)
 
 
@@ -144,6 +146,14 @@ def _ratios(text: str, hits: list[Hit]) -> None:
         del hits[index]
 
 
+def _bids(text: str, hits: list[Hit]) -> None:
+    """Quoted lists of bare numbers are values, though no unit is said."""
+    for called in _BIDS.finditer(text):
+        first = bisect_left(hits, called.start(), key=lambda hit: hit.start)
+        for hit in hits[first : bisect_left(hits, called.end(), key=lambda hit: hit.start)]:
+            hit.marked = True
+
+
 def _classes(text: str, hits: list[Hit]) -> None:
     ends: dict[int, str] = {}
     for hit in reversed(hits):
@@ -156,62 +166,8 @@ def _classes(text: str, hits: list[Hit]) -> None:
         hit.cls = classify(text, hit)
         if hit.group >= 0:
             if hit.part and not hit.cls and hit.unit is not None:
-                hit.cls = "claim"
+                hit.cls = "date" if hit.unit.written == "月" else "claim"  # 七八月
             ends[hit.group] = hit.cls
-
-
-def _readings(text: str, hits: list[Hit]) -> None:
-    """Denominator, direction, kind and status of the claims."""
-    sentences = split_sentences(text)
-    claims = [hit for hit in hits if hit.cls == "claim"]
-    cues = Cues(text)
-    index = -1
-    span = (0, 0)
-    for position, hit in enumerate(claims):
-        if sentences.at(hit.start) != index:
-            index = sentences.at(hit.start)
-            span = (sentences.start[index], sentences.end[index])
-        following = (
-            claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
-        )
-        if following is not None and hit.part == "low" and following.group == hit.group:
-            beyond = position + 2
-            after = claims[beyond] if beyond < len(claims) and claims[beyond].start < span[1] else None
-        else:
-            after = following
-        hit.per = denominator(text, hit)
-        hit.direction = hit.direction or direction_of(text, hit)
-        hit.kind = kind_of(text, hit)
-        before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
-        hit.existing = is_existing(text, hit, before)
-        hit.status = status_of(text, hit, span, cues, after)
-        if before is not None:
-            _inherit(text, before, hit)
-        if position and hit.group >= 0 and claims[position - 1].group == hit.group:
-            _share(claims[position - 1], hit)
-
-
-def _inherit(text: str, before: Hit, hit: Hit) -> None:
-    """A from-to is per one thing (每平方米约3元, 现在约20元); a rule goes on from number to number (每季度1次)."""
-    same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
-    if before.status == "standard" and hit.status == "actual" and not hit.existing and continues_rule(text, before, hit):
-        hit.status = "standard"
-    if same and (before.status in ("past", "standard") or before.direction) and not hit.per:
-        hit.per = before.per
-        hit.kind = kind_of(text, hit)
-
-
-def _share(left: Hit, right: Hit) -> None:
-    """Members of a range or list say together what one of them says: which way, of what status, per what."""
-    if right.part == "high" and right.status != "actual":
-        left.status = right.status
-    right.status = left.status
-    right.per = right.per or left.per
-    right.direction = right.direction or left.direction
-    if right.part == "high":
-        left.direction = right.direction
-        left.kind = "change" if left.direction else left.kind
-    right.kind = "change" if right.direction else left.kind
 
 
 def _scan_bare(text: str) -> Quantities | None:
@@ -224,7 +180,7 @@ def _scan_bare(text: str) -> Quantities | None:
     join(text, hits)
     for hit in hits:
         hit.cls = "claim"
-    _readings(text, hits)
+    read_statements(text, hits)
     return build_columns([], hits)
 
 

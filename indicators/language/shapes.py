@@ -10,45 +10,56 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.language.dates import DateExpression
+from indicators.language.words import word_at
 
 _HAN_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
+# The patterns open with the characters that they can begin with: a test that fails fast at most places of a text.
 _ID = re.compile(
-    r"""https?://[A-Za-z0-9./?=&%_~\#:@!$'*+,;-]+ | www\.[A-Za-z0-9./?=&%_~\#:@!$'*+,;-]+
+    r"""(?=[\dA-Za-z(\[〔._+东南西北中-]|公网)(?:
+    https?://[A-Za-z0-9./?=&%_~\#:@!$'*+,;-]+ | www\.[A-Za-z0-9./?=&%_~\#:@!$'*+,;-]+
     | (?<![A-Za-z0-9._+-])[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,64}
     | (?<!\d)(?:\(\+?\d{3,6}\)|0\d{2,3}-?)\d{7,8}(?!\d)
     | (?<!\d)1[3-9]\d{9}(?!\d) | (?<!\d)[48]00-?\d{3,4}-?\d{3,4}(?!\d)
     | ICP备\d+号?(?:-\d+)? | 公网安备\d+号?
-    | (?<=[编码证号备机话真箱Q户]:)\d[\d-]{3,}
+    | (?<=[编码证号备机话真箱Q户群]:)\d[\d-]{3,}
+    | (?:(?<=邮编|电话|传真|热线|编码|代码|QQ|微信)|(?<=微信号|QQ群))\d[\d-]{4,}(?![\d.万亿元人个%部台条次户]|,\d)
+    | (?<=拨打)1[12]\d(?!\d) | (?<!\d)1(?:10|19|20|22)(?=报警|指挥|急救|热线|平台|电话|出警)
+    | (?<=[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新])
+      [A-Z][·•]?(?=[A-Z\d]{0,4}\d)[A-Z\d]{5}(?![A-Za-z\d])
     | [〔\[(](?:19|20)\d\d[〕\])]\s?(?:第)?\d+号
     | (?<=[路街道巷弄])[东南西北中]?\d{1,4}(?:-\d+)?号 | (?<!\d)\d{3,4}室
     | (?<![\d.,])\d{9,}(?![\d.,]|[万亿元人个%吨亩件])
-    """,
+    )""",
     re.VERBOSE,
 )
 _DATE = re.compile(
-    r"(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]\d|3[01]|0?[1-9])(?:\s?\d{1,2}:\d\d(?::\d\d)?)?(?!\d)"
-    r"|(?<![\d:.])(?:[01]\d|2[0-3]|(?<![比为到由例至])\d):[0-5]\d(?::[0-5]\d)?(?![\d:.])"
+    r"(?=\d)(?:(?<!\d)(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[12]\d|3[01]|0?[1-9])(?:\s?\d{1,2}:\d\d(?::\d\d)?)?(?!\d)"
+    r"|(?<![\d:.])(?:[01]\d|2[0-3]|(?<![比为到由例至])\d):[0-5]\d(?::[0-5]\d)?(?![\d:.]))"
 )
 _NAME = re.compile(
-    rf"""(?<![\dA-Za-z.])(?=[A-Za-z+×·xX*]*\d)(?:\d{{1,6}}|[A-Za-z])
+    rf"""(?=[\dA-Za-z第一二三])(?:
+    (?<![\dA-Za-z.])(?=[A-Za-z+×·xX*]*\d)(?:\d{{1,6}}|[A-Za-z])
         (?:[+×·xX*](?:\d{{1,6}}|[A-Za-z]{{1,6}}|[{_HAN_NUMERAL}]))+(?:小时|工作法|模式)?
     | (?<!\d)[06-9]0后
+    | 第?[一二三](?:[、和及][一二三]){{1,2}}产业? | 第[一二三]产业
     | (?<![A-Za-z])(?!(?:RMB|USD|HKD|EUR)\d)[A-Za-z]{{1,12}}[-.]?\d[\dA-Za-z]{{0,12}}(?:[-.]\d{{1,6}})?
-    """,
+    )""",
     re.VERBOSE,
 )
+_CIRCLED = "\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"
 _ORDINAL = re.compile(
-    rf"""第(?:\d{{1,6}}|[{_HAN_NUMERAL}]{{1,8}})
+    rf"""(?=[第(\d一二三四五六七八九十{_CIRCLED}])(?:
+    第(?:\d{{1,6}}|[{_HAN_NUMERAL}]{{1,8}})
     | (?:^|(?<=\n))\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\)[、.]?|[、]|\.(?!\d))
     | \((?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\)
     | (?:^|(?<=[。;:,、!?\n]))[一二三四五六七八九十]{{1,2}}(?=是[^一])
     | (?<=其)[一二三四五六](?=[,是、:])
     | (?<=[图表注])\d{1, 2}(?![\d.,]?\d)(?=[:.\s年]|\d{4}|[^个项张份万亿%])
-    | [\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793]+
-    """,
+    | [{_CIRCLED}]+
+    )""",
     re.VERBOSE,
 )
-_PAGE = re.compile(r"(?:^|(?<=\n))[-— ]{0,4}\d{1,4}[-— ]{0,4}(?=\n|$)")
+_PAGE = re.compile(r"(?=[-— \d])(?:^|(?<=\n))[-— ]{0,4}\d{1,4}[-— ]{0,4}(?=\n|$)")
 _QUOTE = re.compile(
     r"“([^“”‘’\"\n,。;!?:]{1,12})”|‘([^“”‘’\"\n,。;!?:]{1,12})’|[「『]([^「」『』\n,。;!?]{1,12})[」』]"
 )
@@ -57,6 +68,7 @@ _TITLE_NUMBER = re.compile(rf"\d+(?:[.,+·×-]\d+){{0,20}}|[{_HAN_NUMERAL}]{{1,8
 _STRAIGHT = re.compile(r"[\"\n]")
 _DIGIT = re.compile(r"\d")
 _HAN_NAME = re.compile(rf"[{_HAN_NUMERAL}半]")
+_NUMERAL = re.compile(rf"[\d{_HAN_NUMERAL}]")
 _ORDINARY = re.compile(
     r"一(?:起|些|直|定|样|般|切|旦|致|路|律|再|同|家亲|份子|下|点|边|生|时)|[统唯万逐]一|进一步|十分"
 )
@@ -131,7 +143,7 @@ def _quoted(text: str, dates: list[DateExpression]) -> list[FixedSpan]:
             continue
         words = text[start:end]
         if _is_name(words) and (not spans or spans[-1].end <= start):
-            spans.append(FixedSpan(start, end, "name"))
+            spans.append(FixedSpan(start, end, _class_of(words)))
     for match in _TITLE.finditer(text):
         for digits in _TITLE_NUMBER.finditer(match.group(1)):
             offset = match.start(1)
@@ -162,6 +174,13 @@ def _is_name(words: str) -> bool:
     if _DIGIT.search(words):
         return not _QUOTED_CLAIM.search(words)
     return len(words) <= 8 and bool(_HAN_NAME.search(words)) and not _ORDINARY.search(words)
+
+
+def _class_of(words: str) -> str:
+    """Idiom for a quoted word of the table of idioms (“最后一公里”), name for any other."""
+    numeral = _NUMERAL.search(words)
+    word = word_at(words, numeral.start()) if numeral else None
+    return "idiom" if word is not None and word.cls == "idiom" and len(word.word) == len(words) else "name"
 
 
 def overlapping_pairs(spans: list[FixedSpan]) -> int:

@@ -18,6 +18,9 @@ from indicators.language.lexicon import lexicon
 from indicators.language.norms import is_rule
 
 _EXISTING = re.compile(r"(?:[全我][省州市县区旗乡镇村街](?:共?有|的)?|[余剩]下的?|剩余的?|其余的?|现有的?)$")
+_CONDITION = re.compile(
+    r"当[^,。;]{0,20}时|建成|投产|达产|投用|投入使用|完工|竣工|届时|[日月底年]前|正在|在建|即将|未来"
+)
 _AND = re.compile(r"[^,。;\d]{0,8}[、和及]|")
 
 
@@ -90,7 +93,10 @@ class Cues:
         while index >= 0 and self.starts[index] >= max(sentence_start, offset - WINDOW):
             cue = self.cues[index]
             if cue.start >= clause_start or (cue.reach == "sentence" and not _is_over(text, cue, offset)):
-                return "" if cue.status == "done" else cue.status
+                if cue.status != "possible":
+                    return "" if cue.status == "done" else cue.status
+                if _CONDITION.search(text, max(sentence_start, cue.start - WINDOW), cue.start):
+                    return "planned"
             index -= 1
         return ""
 
@@ -105,11 +111,15 @@ _TOTAL = re.compile(
 )
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
 
-def status_of(text: str, hit: Hit, sentence: tuple[int, int], cues: Cues, following: Hit | None) -> str:
-    """Status of a claim: actual, planned, standard or past. `following` is the next number of its sentence."""
+
+def status_of(
+    text: str, hit: Hit, sentence: tuple[int, int], cues: Cues, before: Hit | None, following: Hit | None
+) -> str:
+    """Status of a claim: actual, planned, standard or past. `before`, `following`: its neighbours in the sentence."""
     left = text[max(sentence[0], hit.start - WINDOW) : hit.start]
     right = text[hit.end : min(sentence[1], hit.end + WINDOW)]
-    if not hit.direction and is_past(left, text[hit.start : hit.number_start], right, following is not None):
+    carried = before is not None and before.status == "past"
+    if not hit.direction and is_past(left, text[hit.start : hit.number_start], right, following is not None, carried):
         return "past"
     governing = "" if hit.existing else cues.governing(text, hit, sentence[0])
     if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:

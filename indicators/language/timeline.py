@@ -1,7 +1,7 @@
 """Which period a number of a document speaks of.
 
 The nearest time expression that governs the clause; else the sentence's, the paragraph's, the heading's, the
-document's date. An expression that is only compared with (比2005年) governs nothing; one end of a from-to governs its
+document's date. An expression that is only compared with (比2009年) governs nothing; one end of a from-to governs its
 own value. Relative words resolve against the day of writing: as given, else the day of publication, else a dateline
 in the text. In a detected repost, and in a text without any date, relative words stay without a period.
 """
@@ -19,6 +19,7 @@ from indicators.language.date_expression import DateExpression
 from indicators.language.datelines import Section, dateline, headings, read_date
 from indicators.language.defaults import NOTHING, Defaults, period_of, section_at
 from indicators.language.folding import fold
+from indicators.language.governing import Governing
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
 from indicators.language.reports import Report, find_report
@@ -118,28 +119,42 @@ class Timeline:
             self._document,
         )
 
+    @cached_property
+    def _governing(self) -> Governing:
+        return Governing(self._cues, self._dates, self._roles, self._moments)
+
     def at(self, start: int, end: int) -> Period:
         """The period that `[start, end)` of the folded text speaks of; both days None where it has none."""
         if not self._sentences.start or self._cues.covers("composition", start, end):
             return NOTHING
+        if self._cues.is_distance(start):
+            return self._defaults.period(start, end, carry=False)
         sentence, _ = self._sentences.span(start)
         clause_start, clause_end = self._cues.clause(start, end)
         clause_start = max(clause_start, sentence)
-        own = self._governing(sentence, clause_start, start)
+        own = self._governing.before(sentence, clause_start, start)
         earlier = self._cues.is_from_value(clause_start, start, end)
         if own is not None:
             if self._roles[own] == "reset":
                 return self._defaults.period(start, end, carry=False)
             read = self._read(own, start, "clause" if self._dates[own].start >= clause_start else "sentence")
+            if self._is_outdated(self._dates[own], read, clause_start, start):
+                return self._defaults.period(start, end, carry=False)
             if earlier and self._roles[own] in ("frame", "clause"):
                 return self._before(self._dates[own], read)
             return self._since_base(read, clause_start, start)
         if earlier:
             return NOTHING
-        following = self._following(end, clause_end)
+        following = self._governing.after(end, clause_end)
         if following is not None:
             return self._read(following, start, "clause")
         return self._since_base(self._defaults.period(start, end), clause_start, start)
+
+    def _is_outdated(self, expression: DateExpression, read: Period, clause: int, start: int) -> bool:
+        """Whether a clause says 现有 of a time years after the one told before it (2014年成立,现有社员86户)."""
+        if expression.start >= clause or expression.relation == "until" or not self.reference or not read.end:
+            return False
+        return read.end.year < self.reference.year - 1 and self._cues.has("present", clause, start)
 
     def _before(self, expression: DateExpression, read: Period) -> Period:
         """The earlier value of a from-to: of the first year of 五年来 or 2012年以来, else of no time told."""
@@ -148,54 +163,6 @@ class Timeline:
             return replace(NOTHING, surface=expression.surface)
         first = year_interval(read.start.year, exact=False)
         return period_of(first, read.read_from, read.surface) if first else NOTHING
-
-    def _governing(self, sentence: int, clause: int, start: int) -> int | None:
-        """Index of the nearest expression before `start` in the sentence that governs it, None where there is none."""
-        last = bisect_left(self._starts, start) - 1
-        for index in range(last, max(-1, last - _LOOK_BACK), -1):
-            expression = self._dates[index]
-            if expression.start < sentence:
-                return None
-            if self._governs(self._roles[index], expression, clause, start) and self._is_told(index):
-                return index
-        return None
-
-    def _governs(self, kind: Role, expression: DateExpression, clause: int, start: int) -> bool:
-        text, end = self._text, expression.end
-        if kind == "none" or self._bracket_closed(expression, start):
-            return False
-        if kind in ("frame", "reset"):
-            return True
-        if expression.start < clause:
-            return False
-        if kind == "base":  # 比2012年的5800元增加600元: the value right after it is the base's own
-            return text.startswith("的", end) and start - end <= 2 and not is_share(text, expression)
-        if kind == "first":
-            return _DIGIT.search(text, end, start) is None
-        if kind == "own":
-            return not self._cues.has("towards", end, start)
-        return True
-
-    def _is_told(self, index: int) -> bool:
-        """False of 当天, 第二年 where no day or year is told that they could refer to."""
-        return not self._dates[index].context or self._moments.interval(index) is not None
-
-    def _bracket_closed(self, expression: DateExpression, start: int) -> bool:
-        """Whether the expression stands in brackets that close before `start`."""
-        between = self._text[expression.end : min(start, expression.end + 60)]
-        closed = between.find(")")
-        return closed >= 0 and "(" not in between[:closed]
-
-    def _following(self, end: int, clause_end: int) -> int | None:
-        """An expression after the number in its clause: 投资60万元的办公楼今年12月5日开建; 5.3亿元(2013年)."""
-        first = bisect_left(self._starts, end)
-        for index in range(first, min(len(self._dates), first + _LOOK_BACK)):
-            expression = self._dates[index]
-            if expression.end > clause_end:
-                return None
-            if self._roles[index] == "frame" and expression.kind in ("point", "plan", "decade"):
-                return None if _DIGIT.search(self._text, end, expression.start) else index
-        return None
 
     def _read(self, index: int, start: int, read_from: ReadFrom) -> Period:
         """The period of the expression that governs the number at `start`, or of the list it ends."""
@@ -231,7 +198,7 @@ class Timeline:
         )
 
     def _since_base(self, period: Period, clause: int, start: int) -> Period:
-        """A change against a base years ago (比2005年增加59.4亿斤) covers the years between."""
+        """A change against a base years ago (比2009年增加3100亩) covers the years between."""
         if period.end is None:
             return period
         last = bisect_left(self._starts, start) - 1

@@ -20,9 +20,9 @@ _END = regex.compile(_ENDS)
 _END_OF_NAME = regex.compile(_ENDS + "$")
 _ALONE = regex.compile(
     r"(?:(?<!\p{Han})|(?<=[在是据到]|进驻|走进|来到|走访|隔壁的|附近的))(?<name>\p{Han}{2,3}" + _ENDS + r")"
-    r"(?<after>党支|党总支|党委|党组|党群|村民|村委|居民|居委|两委|“两委|第一书记|位于|地处|[,、。;:)]|(?:就|便|也)?是|有|通过|采取|以|开展|举办)"
+    r"(?<after>党支|党总支|党委|党组|党群|村民|村委|居民|居委|两委|“两委|第一书记|老?支书|位于|地处|[,、。;:)]|(?:就|便|也)?是|有|通过|采取|以|开展|举办)"
 )
-_SURE = "党村居两“第位地以"  # first characters of what only a village takes
+_SURE = "党村居两“第位地以老支"  # first characters of what only a village takes
 _VISITED = regex.compile(
     r"(?:走进|来到了?|走访|探访|到了)(?:[^,。;:]{0,16}?的)?(?<name>\p{Han}{2,3}(?:村|社区|嘎查))(?=[,、。的党村])"
 )

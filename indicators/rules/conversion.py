@@ -20,6 +20,8 @@ def accepts(indicator: Indicator, unit: str, only: tuple[str, ...] = ()) -> bool
 
 
 def _counts_the_same(indicator: Indicator, unit: str) -> bool:
+    if not unit:
+        return indicator.unit == "1"  # a number without a unit: an index, a bid
     return unit == indicator.unit or canonical(unit) in {
         canonical(name) for name in (indicator.unit, *indicator.same_as)
     }

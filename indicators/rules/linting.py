@@ -1,4 +1,7 @@
-"""What is allowed and yet suspicious in a rule set, and what an indicator must have before `check` passes."""
+"""What is allowed and yet suspicious in a rule file, and what an indicator must have before `check` passes.
+
+What only texts can tell (a pattern that another rule swallows, an idle indicator) is in `corpus_linting`.
+"""
 
 from __future__ import annotations
 

@@ -58,14 +58,14 @@ def _run_example(runner: _Runner, indicator: Indicator, example: Example) -> Ite
         found = [capture for capture in found if capture.role == "value"]
     expected = [_in_unit(number, example.unit, indicator) for number in example.expected]
     if len(found) != len(expected) or not all(_close(c.value, due) for c, due in zip(found, expected, strict=True)):
-        yield _missed(indicator, expected, found, reading, result)
+        yield _missed(runner, indicator, expected, found, reading, result)
         return
     for capture in found:
         yield from _attributes(example, capture, reading)
 
 
 def _missed(
-    indicator: Indicator, expected: list[float], found: list[Match], reading: Read, result: MatchResult
+    runner: _Runner, indicator: Indicator, expected: list[float], found: list[Match], reading: Read, result: MatchResult
 ) -> Message:
     """What an example gave instead of its values, and why as far as it can be told."""
     words = {
@@ -80,7 +80,18 @@ def _missed(
         return say("example_taken", taker=takers[0], **words)
     if refused:
         return say("example_refused", rule=refused[0], **words)
+    needed = _lacking(indicator, reading, runner.ruleset)
+    if needed and not found:
+        return say("example_no_word", needed=needed, **words)
     return say("example_missed", read=_read_numbers(reading), **words)
+
+
+def _lacking(indicator: Indicator, reading: Read, ruleset: RuleSet) -> str:
+    """Words that the indicator's patterns need where none of them can match this text for want of them, else ""."""
+    literals = [rule.literals for rule in ruleset.rules if rule.indicator.id == indicator.id]
+    if any(words is None or any(word in reading.folded.text for word in words) for words in literals):
+        return ""
+    return ", ".join(sorted({word for words in literals for word in words or ()})[:8])
 
 
 def _is_of(rule: str, indicator: Indicator) -> bool:

@@ -11,7 +11,7 @@ else `published`), then the one that stands first.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import pandas as pd
 
@@ -30,22 +30,21 @@ def observations(
     documents: pd.DataFrame | None = None,
     statuses: Collection[str] = ("actual",),
     exact: bool = False,
+    copies: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """One row an indicator, place and period, columns OBSERVATIONS, sorted by indicator, place and period.
 
     `claims` has the columns CLAIMS. Periods within one calendar year become that year, unless `exact`; longer ones
     stay. Rejected claims are left out. `documents` (columns DOCUMENTS) says which texts are copies and when a text was
-    written. `sources` counts independent texts: copies, and texts that give the claim in the same sentence, are one.
-    `spread` is the greatest value less the smallest, in the unit, NaN for a single claim; `conflict` is true where the
-    intervals of two sources, widened by the rounding of the numbers as written, do not overlap.
+    written, `copies` (`checks.copies`) which document a near-copy repeats. `claims` counts all rows behind an
+    observation, `sources` independent texts: copies, near-copies, texts that give the claim in the same sentence, and a
+    headline with the text below it are one. `spread` is the greatest value less the smallest, in the unit, NaN for a
+    single claim; `conflict` is true where the intervals of two sources, widened by the rounding of the numbers as
+    written, do not overlap.
     """
-    rows = claims[claims["status"].isin(list(statuses)) & (claims["review"] != "rejected")]
+    rows = claim_groups(claims, documents, statuses, exact, copies)
     if rows.empty:
         return build(OBSERVATIONS, {})
-    rows = _prepared(rows, documents, exact)
-    keys = list(_KEY)
-    rows["_group"] = rows.groupby(keys, sort=False, dropna=False).ngroup()
-    rows = _sources(_ranges(rows))
     chosen = rows.sort_values(["_group", "_preference", "_written", "_order"], ascending=[True, True, False, True])
     first = chosen.drop_duplicates("_group").set_index("_group")
     groups = rows.groupby("_group")
@@ -54,13 +53,34 @@ def observations(
     first["sources"] = groups["_source"].nunique()
     first["spread"] = (values.max() - values.min()).where(groups.size() > 1)
     several = set(first.index[first["sources"] > 1])
-    conflicts = {group: _contradict(part) for group, part in rows[rows["_group"].isin(several)].groupby("_group")}
+    conflicts = {group: contradict(part) for group, part in rows[rows["_group"].isin(several)].groupby("_group")}
     first["conflict"] = [bool(conflicts.get(group, False)) for group in first.index]
     first = first.sort_values(["indicator", *PLACE, "period_start", "period_end", "_order"])
     return build(OBSERVATIONS, {name: first[name].tolist() for name in OBSERVATIONS})
 
 
-def _prepared(rows: pd.DataFrame, documents: pd.DataFrame | None, exact: bool) -> pd.DataFrame:
+def claim_groups(
+    claims: pd.DataFrame,
+    documents: pd.DataFrame | None = None,
+    statuses: Collection[str] = ("actual",),
+    exact: bool = False,
+    copies: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """The claims behind observations: those of one observation share `_group`, those of one text `_source`.
+
+    The two ends of a range are one row; `_claims` is how many claims a row stands for.
+    """
+    rows = claims[claims["status"].isin(list(statuses)) & (claims["review"] != "rejected")]
+    if rows.empty:
+        return rows.assign(_group=0, _source="", _claims=0)
+    rows = _prepared(rows, documents, exact, copies or {})
+    rows["_group"] = rows.groupby(list(_KEY), sort=False, dropna=False).ngroup()
+    return _sources(_ranges(rows))
+
+
+def _prepared(
+    rows: pd.DataFrame, documents: pd.DataFrame | None, exact: bool, copies: Mapping[str, str]
+) -> pd.DataFrame:
     """Claims with what grouping and choosing need: calendar years, labels, preference, date of writing, content."""
     rows = rows.copy()
     if not exact:
@@ -74,13 +94,13 @@ def _prepared(rows: pd.DataFrame, documents: pd.DataFrame | None, exact: bool) -
     reviewed = rows["review"].isin(_REVIEWED)
     rows["_preference"] = 2 - 2 * reviewed - (rows["qualifier"] == "exact") + 0.5 * (rows["repeats"] != "")
     rows["_written"] = rows["published"]
-    rows["_content"] = rows["document"]
+    rows["_content"] = own = rows["document"].map(lambda name: copies.get(name, name))
     if documents is not None and len(documents):
         facts = documents.drop_duplicates("document").set_index("document")
         written = facts["written"].where(facts["written"] != "", facts["published"])
         rows["_written"] = rows["document"].map(written).fillna(rows["published"])
         hashes = facts["content_hash"].where(facts["content_hash"] != "", facts.index.to_series())
-        rows["_content"] = rows["document"].map(hashes).fillna(rows["document"])
+        rows["_content"] = own.map(hashes).fillna(own)
     rows["_order"] = range(len(rows))
     rows["_claims"] = 1
     return rows
@@ -121,7 +141,7 @@ def _sources(rows: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def _contradict(rows: pd.DataFrame) -> bool:
+def contradict(rows: pd.DataFrame) -> bool:
     """Whether two sources leave no value that both allow. A source allows what any of its claims allows."""
     allowed: dict[str, list[tuple[float, float, float]]] = {}
     columns = (rows["_source"], rows["text"], rows["value"], rows["value_low"], rows["value_high"])

@@ -1,0 +1,69 @@
+"""What each claim states: per what, which way it changes, of what kind and status, alone and beside its neighbours."""
+
+from __future__ import annotations
+
+from indicators.language.directions import direction_of
+from indicators.language.hit import Hit
+from indicators.language.kinds import denominator, kind_of
+from indicators.language.norms import continues_rule
+from indicators.language.sentences import split_sentences
+from indicators.language.statuses import Cues, is_existing, status_of
+
+
+def read_statements(text: str, hits: list[Hit]) -> None:
+    """Denominator, direction, kind and status of the claims, in place."""
+    sentences = split_sentences(text)
+    claims = [hit for hit in hits if hit.cls == "claim"]
+    cues = Cues(text)
+    index = -1
+    span = (0, 0)
+    for position, hit in enumerate(claims):
+        if sentences.at(hit.start) != index:
+            index = sentences.at(hit.start)
+            span = (sentences.start[index], sentences.end[index])
+        following = (
+            claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
+        )
+        if following is not None and hit.part == "low" and following.group == hit.group:
+            beyond = position + 2
+            after = claims[beyond] if beyond < len(claims) and claims[beyond].start < span[1] else None
+        else:
+            after = following
+        hit.per = denominator(text, hit)
+        hit.direction = hit.direction or direction_of(text, hit)
+        hit.kind = kind_of(text, hit)
+        before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
+        hit.existing = is_existing(text, hit, before)
+        hit.status = status_of(text, hit, span, cues, before, after)
+        if before is not None:
+            _inherit(text, before, hit)
+        if position and hit.group >= 0 and claims[position - 1].group == hit.group:
+            _share(claims[position - 1], hit)
+
+
+def _inherit(text: str, before: Hit, hit: Hit) -> None:
+    """A from-to is per one thing (每平方米约3元, 现在约20元); a rule goes on from number to number (每季度1次)."""
+    same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
+    if (
+        before.status == "standard"
+        and hit.status == "actual"
+        and not hit.existing
+        and continues_rule(text, before, hit)
+    ):
+        hit.status = "standard"
+    if same and (before.status in ("past", "standard") or before.direction) and not hit.per:
+        hit.per = before.per
+        hit.kind = kind_of(text, hit)
+
+
+def _share(left: Hit, right: Hit) -> None:
+    """Members of a range or list say together what one of them says: which way, of what status, per what."""
+    if right.part == "high" and right.status != "actual":
+        left.status = right.status
+    right.status = left.status
+    right.per = right.per or left.per
+    right.direction = right.direction or left.direction
+    if right.part == "high":
+        left.direction = right.direction
+        left.kind = "change" if left.direction else left.kind
+    right.kind = "change" if right.direction else left.kind

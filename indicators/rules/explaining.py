@@ -1,0 +1,257 @@
+"""What became of one number: how it was read, which rules were tried on it, where each failed, and who owns it.
+
+The stages are those of `matching`, in its order: the rule's unit, its words, its pattern, its gaps, `unless`, then the
+other rules. An explanation is made by running the same matcher again, so it cannot tell another story.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from indicators.errors import Location
+from indicators.language.reader import Reading
+from indicators.language.sentences import clause_span
+from indicators.rules.addresses import place_of
+from indicators.rules.candidates import Candidate
+from indicators.rules.matches import Match, MatchResult
+from indicators.rules.matching import TIME_LIMIT, _Matcher, match
+from indicators.rules.ruleset import Indicator, Rule, RuleSet, compiled
+from indicators.rules.windows import overlaps, window
+
+Outcome = Literal["owner", "shares", "lost", "later", "unless", "gap", "no_match", "no_word", "unit", "failed"]
+# In the order in which they are shown: how far a rule came, farthest first.
+OUTCOMES: tuple[Outcome, ...] = (
+    *("owner", "shares", "failed", "lost", "later", "unless", "gap", "no_match"),
+    *("no_word", "unit"),
+)
+
+_TOO_LONG = f"超过 {TIME_LIMIT} 秒，未能完成"
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What became of one rule on the number. `zh` and `en` say why, `words` are the matched words of the text."""
+
+    rule: str
+    outcome: Outcome
+    en: str
+    zh: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A number, how it was read (`read`: JSON-ready cells), and each rule's trial, the owner first.
+
+    `start`, `end` are offsets in Document.text; `location` is their line and column.
+    """
+
+    document: str
+    start: int
+    end: int
+    location: Location
+    sentence: str
+    read: dict[str, Any]
+    trials: list[Trial] = field(default_factory=list)
+
+    @property
+    def owner(self) -> str:
+        """The rule that owns the number, "" where none does."""
+        return next((trial.rule for trial in self.trials if trial.outcome == "owner"), "")
+
+    @property
+    def failed(self) -> dict[str, str]:
+        """Rules that could not be run to their end, and why: they have said nothing about this number."""
+        return {trial.rule: trial.en for trial in self.trials if trial.outcome == "failed"}
+
+
+def explain(reading: Reading, ruleset: RuleSet, row: int) -> Explanation:
+    """The explanation of a quantity (its row in `reading.quantities`) under all rules."""
+    quantities, folded = reading.quantities, reading.folded
+    start, end = folded.start(quantities.start[row]), folded.end(quantities.end[row])
+    sentence = folded.surface(*reading.sentences.span(quantities.start[row])).strip()
+    result = match(reading, ruleset)
+    captured = [found for found in result if found.quantity == row]
+    explanation = Explanation(
+        *(reading.document.name, start, end, place_of(reading, start), sentence),
+        _read(reading, row, captured),
+    )
+    if quantities.cls[row] == "claim" and quantities.value[row] is not None:
+        trials = _Trials(reading, ruleset, row, result).all()
+        explanation.trials.extend(sorted(trials, key=lambda trial: OUTCOMES.index(trial.outcome)))
+    return explanation
+
+
+def _read(reading: Reading, row: int, captured: list[Match]) -> dict[str, Any]:
+    """How the number was read: words, class, value, place and period, each with where it was read from."""
+    quantities = reading.quantities
+    left, right = quantities.start[row], quantities.end[row]
+    names = ("value", "low", "high", "unit", "qualifier", "status", "kind", "direction", "part", "per")
+    cells: dict[str, Any] = {"text": reading.folded.surface(left, right), "class": quantities.cls[row]}
+    cells |= {name: getattr(quantities, name)[row] for name in names}
+    if captured and captured[0].role == "past":
+        cells["status"] = "past"
+    if quantities.group[row] >= 0:
+        members = [q for q in range(len(quantities)) if quantities.group[q] == quantities.group[row]]
+        cells["list"] = [reading.folded.surface(quantities.start[q], quantities.end[q]) for q in members]
+    if quantities.cls[row] != "claim":
+        return cells
+    period, place = reading.timeline.at(left, right), reading.places.at(left, right)
+    own_period = next((found.period for found in captured if found.period), "")
+    own_place = next((found.place for found in captured if found.place), "")
+    levels = [place.province, place.city, place.county, place.town, place.village]
+    cells["period"] = {
+        "days": "/".join(str(day) for day in (period.start, period.end) if day),
+        "words": own_period or period.surface,
+        "read_from": "pattern" if own_period else period.read_from,
+    }
+    cells["place"] = {
+        "path": " ".join(level for level in levels if level),
+        "words": own_place or place.surface,
+        "read_from": "pattern" if own_place else place.read_from,
+    }
+    return cells
+
+
+class _Trials:
+    """Tries every rule on one quantity, as `matching` does, and notes where it stopped."""
+
+    def __init__(self, reading: Reading, ruleset: RuleSet, row: int, result: MatchResult) -> None:
+        self.reading, self.ruleset, self.row, self.result = reading, ruleset, row, result
+        self.text = reading.folded.text
+        self.unit = reading.quantities.unit[row]
+        self.matcher = _Matcher(reading, ruleset, MatchResult(), result.failed)
+        at = reading.sentences.at(reading.quantities.start[row])
+        claims = next(
+            claims
+            for claims in self.matcher.sentences()
+            if reading.sentences.at(reading.quantities.start[claims[0]]) == at
+        )
+        self.rivals = [found for found in self.matcher.sentence(claims) if found.quantity == row]
+        self.kept = [found for found in result if found.quantity == row]
+        owned = [(found.rule, found.role) for found in self.kept[:1]]
+        self.owner = next((rival for rival in self.rivals if (rival.rule.id, rival.role) in owned), None)
+        self.possible = set(ruleset.prefilter.possible(self.matcher.hits, *self.matcher.bounds))
+        self.accepting = self.matcher._accepting(self.unit)
+
+    def all(self) -> Iterator[Trial]:
+        """One trial a rule, in order of the rules."""
+        for number, rule in enumerate(self.ruleset.rules):
+            yield self._trial(number, rule)
+        for name, reason in self.result.failed.items():
+            if name.endswith(":unless"):
+                yield Trial(name, "failed", reason, _TOO_LONG)
+
+    def _trial(self, number: int, rule: Rule) -> Trial:
+        reason = self.result.failed.get(rule.id) or self.matcher.result.failed.get(rule.id)
+        if reason:
+            return Trial(rule.id, "failed", reason, _TOO_LONG)
+        rival = next((rival for rival in self.rivals if rival.rule.id == rule.id), None)
+        if rival is not None:
+            return self._ranked(rival)
+        if number not in self.accepting:
+            unit = rule.indicator.unit
+            en, zh = f"'{self.unit}' does not convert into {unit}", f"“{self.unit}”不能换算为{unit}"
+            return Trial(rule.id, "unit", en, zh)
+        if number not in self.possible:
+            shown = sorted(rule.literals or ())[:6]
+            return Trial(
+                *(rule.id, "no_word", f"the sentence holds none of: {', '.join(shown)}"),
+                f"句中没有：{'、'.join(shown)}",
+            )
+        try:
+            return self._stopped(rule)
+        except TimeoutError:
+            return Trial(rule.id, "failed", f"took longer than {TIME_LIMIT} s on one sentence", _TOO_LONG)
+
+    def _stopped(self, rule: Rule) -> Trial:
+        """A rule that ran and gave no candidate: an earlier pattern came first, `unless`, a gap, or no match."""
+        found = self.matcher._try(rule, self.row)
+        if found is None:
+            crossed = self._crossed(rule)
+            if crossed:
+                return Trial(rule.id, "gap", f"a gap crosses {crossed}", f"间隔中有另一个数：{crossed}")
+            return Trial(rule.id, "no_match", "the pattern does not match", "模式不匹配")
+        words = self._words(found)
+        if self.matcher._refused(rule.indicator, self.row):
+            source = self._refusing(rule.indicator)
+            return Trial(rule.id, "unless", f"refused by unless: {source}", f"被 unless 排除：{source}", words)
+        first = next((rival.rule.id for rival in self.rivals if rival.indicator.id == rule.indicator.id), "")
+        return Trial(rule.id, "later", f"matches too, but {first} comes first", f"也匹配，但 {first} 在先", words)
+
+    def _crossed(self, rule: Rule) -> str:
+        """The number that a gap crosses in the first match that is dropped for it, "" where there is none."""
+        matcher, quantities = self.matcher, self.reading.quantities
+        if not rule.expanded.has_gap:
+            return ""
+        view = matcher._window(matcher._span(self.row), None)
+        others = [row for row in matcher.claims if row != self.row]
+        for hit in rule.regex.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
+            if not matcher._slots_fit(rule, hit, self.row, None):
+                continue
+            for gap in hit.spans("_gap"):
+                span = view.span(*gap)
+                for row in others:
+                    if gap[1] > gap[0] and overlaps(span, [matcher._span(row)]):
+                        return self.reading.folded.surface(quantities.start[row], quantities.end[row])
+        return ""
+
+    def _refusing(self, indicator: Indicator) -> str:
+        """The entry of `unless` that is found in the clause of the number."""
+        span = self.matcher._span(self.row)
+        clause = clause_span(self.text, *span)
+        for source, expanded in zip(indicator.unless, self.ruleset.unless.get(indicator.id, ()), strict=True):
+            text = window(self.text, clause, span).text if expanded.has_value else self.text[clause[0] : clause[1]]
+            if compiled(expanded.pattern).search(text, timeout=TIME_LIMIT):
+                return source
+        return ""
+
+    def _ranked(self, rival: Candidate) -> Trial:
+        words = self._words(rival)
+        owner = self.owner
+        if any(kept.rule == rival.rule.id for kept in self.kept):
+            if rival is owner:
+                return Trial(rival.rule.id, "owner", *self._won(rival), words)
+            return Trial(rival.rule.id, "shares", "shares the number (also: true)", "共用此数（also: true）", words)
+        if owner is None:
+            why = ("the value that superseded it went to another rule", "取代它的数归了别的规则")
+        else:
+            why = _why(owner, rival)
+        return Trial(rival.rule.id, "lost", *why, words)
+
+    def _won(self, owner: Candidate) -> tuple[str, str]:
+        losers = [rival for rival in self.rivals if rival is not owner and not rival.indicator.also]
+        if not losers:
+            return "owns the number: the only match", "拥有此数：唯一的匹配"
+        en, zh = zip(*(_over(owner, loser) for loser in losers), strict=True)
+        return f"owns the number: {'; '.join(en)}", f"拥有此数：{'；'.join(zh)}"
+
+    def _words(self, candidate: Candidate) -> str:
+        return self.reading.folded.surface(*candidate.window.span(*candidate.hit.span()))
+
+
+def _why(owner: Candidate, loser: Candidate) -> tuple[str, str]:
+    """Why `loser` lost the number to `owner`."""
+    en, zh = _reason(owner, loser)
+    return f"lost to {owner.rule.id}: {en}", f"归于 {owner.rule.id}：{zh}"
+
+
+def _over(owner: Candidate, loser: Candidate) -> tuple[str, str]:
+    en, zh = _reason(owner, loser)
+    return f"over {loser.rule.id}, {en}", f"胜过 {loser.rule.id}，{zh}"
+
+
+def _reason(owner: Candidate, loser: Candidate) -> tuple[str, str]:
+    """What decided between two candidates, as `owners` ranks them."""
+    if loser.role != owner.role:
+        return "a superseded value comes first", "旧值优先"
+    if owner.indicator.priority != loser.indicator.priority:
+        a, b = owner.indicator.priority, loser.indicator.priority
+        return f"priority {a:g} before {b:g}", f"优先级 {a:g} 对 {b:g}"
+    if owner.length != loser.length:
+        return f"{owner.length} characters before {loser.length}", f"匹配 {owner.length} 字对 {loser.length} 字"
+    if owner.indicator.id == loser.indicator.id:
+        return "an earlier pattern of the same indicator", "同一指标中在先的模式"
+    return "it stands earlier in the rules", "在规则文件中在先"
