@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators.errors import Fault, IndicatorsError
+from indicators import rule_commands
+from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +28,9 @@ Examples:
   indicators extract reports/ --output claims.xlsx    your own folder, for Excel
   indicators quantities news.txt --output all.csv     every number, captured or not
   indicators check                                    are rules and examples right?
+  indicators explain news.txt:120                     which rules were tried on the number there
+  indicators draft news.txt:120 --id new_roads        an indicator made from it
+  indicators diff old.yaml config.yaml                claims gained, lost and changed
   indicators dashboard                                charts in the browser
 """
 
@@ -44,7 +48,6 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[PATH]...", help="Files or folders; without any, the corpus named in config.yaml."),
 ]
-Config = Annotated[Path, typer.Option("--config", metavar="FILE", help="The rules: indicators, macros, corpus.")]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -52,7 +55,6 @@ Output = Annotated[
     ),
 ]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that read documents side by side.")]
-DEFAULT_CONFIG = Path("config.yaml")
 
 
 @app.command()
@@ -107,25 +109,8 @@ def findings(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Outpu
     _table(paths, config, output, "findings", lambda project, chosen: project.findings(chosen))
 
 
-@app.command()
-def check(
-    config: Config = DEFAULT_CONFIG,
-    format: Annotated[str, typer.Option("--format", metavar="text|json", help="How faults are printed.")] = "text",
-) -> None:
-    """Are the rules valid and do their examples hold? Located errors; exit code 1 if not."""
-    from indicators.project import check_project
-
-    if format not in ("text", "json"):
-        raise typer.BadParameter("text or json", param_hint="--format")
-    faults, summary = check_project(config)
-    if format == "json":
-        typer.echo(json.dumps([_fault_as_dict(fault) for fault in faults], ensure_ascii=False, indent=1))
-    else:
-        for fault in faults:
-            typer.echo(fault.with_caret(), err=True)
-        typer.echo(summary, err=True)
-    if any(fault.severity == "error" for fault in faults):
-        raise typer.Exit(1)
+for _command in (rule_commands.check, rule_commands.diff, rule_commands.explain, rule_commands.draft):
+    app.command()(_command)
 
 
 @app.command("eval")
@@ -147,7 +132,7 @@ def evaluate(
     if format not in FORMATS:
         raise typer.BadParameter(" or ".join(FORMATS), param_hint="--format")
     floors = dict(_floor(words, MEANINGS) for words in least or [])
-    with _mended():
+    with mended():
         result = load_project(config).evaluate(gold, paths or None)
     typer.echo(FORMATS[format](result))
     if show:
@@ -188,7 +173,7 @@ def dashboard(
 
     from indicators.project import load_project
 
-    with _mended():
+    with mended():
         load_project(config)  # say what is wrong here, not in the browser
     os.environ["INDICATORS_CONFIG"] = str(config.resolve())
     page = Path(__file__).parent / "app" / "main.py"
@@ -208,7 +193,7 @@ def _table(
     from indicators.project import load_project, output_target
     from indicators.table.exports import write_table
 
-    with _mended():
+    with mended():
         target = output_target(output, name)
         project = load_project(config)
         with _progress(f"{name} ..."):
@@ -227,17 +212,6 @@ def _table(
 
 
 @contextmanager
-def _mended() -> Iterator[None]:
-    """Print what the user must mend and leave with exit code 1."""
-    try:
-        yield
-    except IndicatorsError as error:
-        lines = [fault.with_caret() for fault in error.faults] or [str(error)]
-        typer.echo("\n".join(lines), err=True)
-        raise typer.Exit(1) from None
-
-
-@contextmanager
 def _progress(label: str) -> Iterator[None]:
     """A spinner on stderr while a person watches; nothing in a pipe."""
     if not sys.stderr.isatty():
@@ -247,18 +221,6 @@ def _progress(label: str) -> Iterator[None]:
 
     with Console(stderr=True).status(label):
         yield
-
-
-def _fault_as_dict(fault: Fault) -> dict[str, str | int]:
-    return {
-        "path": fault.location.path,
-        "line": fault.location.line,
-        "column": fault.location.column,
-        "severity": fault.severity,
-        "message": fault.message,
-        "remedy": fault.remedy,
-        "zh": fault.zh,
-    }
 
 
 def main() -> None:

@@ -89,7 +89,8 @@ class Project:
         from indicators.table.observations import observations
 
         extraction = self.extraction(paths, workers)
-        return observations(extraction.claims, exact=exact, documents=self.documents(paths, workers))
+        facts = self.documents(paths, workers)
+        return observations(extraction.claims, exact=exact, documents=facts, copies=self.copies(paths))
 
     def documents(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
         """One row a file, refused ones too."""
@@ -108,12 +109,45 @@ class Project:
         """What the checks say: check, severity, document, start, end, claims (ids joined by ;), zh, en."""
         import pandas as pd
 
-        from indicators.checks.implausible import implausible_findings
+        from indicators.checks.findings import table_findings
 
         extraction = self.extraction(paths)
-        found = [*extraction.findings, *implausible_findings(extraction.claims)]
+        tables = (self.documents(paths), extraction.quantities, extraction.claims)
+        checked = table_findings(extraction.documents, *tables, self.rules, self.copies(paths))
+        found = [*extraction.findings, *checked]
         rows = [_finding_row(finding) for finding in sorted(found, key=lambda f: (f.document, f.start))]
         return pd.DataFrame(rows, columns=["check", "severity", "document", "start", "end", "claims", "zh", "en"])
+
+    def copies(self, paths: Paths = None) -> dict[str, str]:
+        """Near-copies: name of a document -> name of the first one with the same text but for a few edits."""
+        from indicators.checks.copies import near_copies
+
+        return near_copies(self.extraction(paths).documents)
+
+    def series(self) -> pd.DataFrame:
+        """Denominators from outside, as config.yaml names them. Raises ReadingError with every fault of the files."""
+        from indicators.checks.series import join_series, read_series
+
+        units = {indicator.id: indicator.unit for indicator in self.rules.indicators}
+        frames, faults = [], []
+        for name in self.rules.series:
+            try:
+                frame, wrong = read_series(name, (self.config.parent / name).read_bytes(), units)
+            except OSError as error:
+                reason = error.strerror or str(error)
+                faults.append(Fault(Location(name), f"cannot be read: {reason}", "check the path", "无法读取"))
+                continue
+            frames.append(frame)
+            faults += wrong
+        if faults:
+            raise ReadingError(faults=tuple(faults))
+        return join_series(frames)
+
+    def denominators(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
+        """One row an observation and declared denominator: the ratio, where it is from, or why there is none."""
+        from indicators.checks.denominators import denominators
+
+        return denominators(self.observations(paths, workers), self.extract(paths), self.rules, self.series())
 
     def evaluate(self, gold: Path, paths: Paths = None) -> Evaluation:
         """How well the quantities of `paths` agree with labels made by hand (JSON Lines, see checks.evaluation).
@@ -163,25 +197,20 @@ def load_project(config: str | Path = "config.yaml") -> Project:
     return Project(path, load_rules(path))
 
 
-def check_project(config: str | Path = "config.yaml") -> tuple[list[Fault], str]:
-    """Every fault and warning of the rules, their examples and rejects, and a line that sums up."""
+def check_project(config: str | Path = "config.yaml", corpus: bool = False) -> tuple[list[Fault], str]:
+    """Every fault and warning of the rules, their examples and rejects, and a line that sums up.
+
+    `corpus`: the rules are run on the corpus too, for patterns and indicators that never capture anything.
+    """
     from indicators.language.reader import read
-    from indicators.rules.linting import lint
-    from indicators.rules.testing import run_examples
+    from indicators.rules.checking import check_rules
 
     try:
-        rules = load_project(config).rules
+        project = load_project(config)
     except RuleError as error:
         return list(error.faults), f"{len(error.faults)} faults; the rules were not run"
-    faults = run_examples(rules, lambda text: read(Document("example", text)))
-    warnings = lint(rules)
-    errors = sum(fault.severity == "error" for fault in faults)
-    cases = sum(len(indicator.examples) + len(indicator.rejects) for indicator in rules.indicators)
-    summary = (
-        f"{len(rules.indicators)} indicators, {len(rules.rules)} patterns, {cases} examples and rejects: "
-        f"{errors} faults, {len(faults) - errors + len(warnings)} warnings"
-    )
-    return [*faults, *warnings], summary
+    documents = project.read_documents() if corpus else ()
+    return check_rules(project.rules, [read(one) for one in documents if one.status == "read"] if corpus else None)
 
 
 def output_target(output: Path | None, name: str) -> Path | None:

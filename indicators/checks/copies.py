@@ -29,7 +29,7 @@ Sketch = npt.NDArray[np.uint64]
 
 
 def sketch(text: str) -> Sketch:
-    """The smallest hashes of a text's shingles, sorted. Figures count: last year's report in the same words is no copy."""
+    """The smallest hashes of a text's shingles, sorted. Figures count: last year's form filled in anew is no copy."""
     words = re.sub(r"\s+", "", fold(text).text)
     codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < _RUN + _SHORT:
@@ -76,8 +76,8 @@ def copy_findings(
 ) -> list[Finding]:
     """One finding for each sentence of a near-copy that equals one of its original but for numbers.
 
-    Sentences are compared without their claim numbers; one that stands several times in a document is left out. Texts of
-    which more than a few sentences differ so are one form filled in twice and give no finding.
+    Sentences are compared without their claim numbers; one that stands several times in a document is left out.
+    Texts of which more than a few sentences differ so are one form filled in twice and give no finding.
     """
     by_name = {document.name: document for document in documents}
     rows = {str(name): part for name, part in quantities.groupby("document", sort=False)}

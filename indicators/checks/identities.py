@@ -60,7 +60,9 @@ def _year(row: Row) -> tuple[str, str]:
     return str(row["period_start"])[:4], str(row["period_end"])[:4]
 
 
-def _finding(id_: str, check: CheckEntry, claim: Row, names: Sequence[str], reach: Sequence[Sequence[Row]]) -> Finding | None:
+def _finding(
+    id_: str, check: CheckEntry, claim: Row, names: Sequence[str], reach: Sequence[Sequence[Row]]
+) -> Finding | None:
     spaces = {str(row["claim_id"]): _allowed(row) for row in (claim, *(row for rows in reach for row in rows))}
     wanted = spaces[str(claim["claim_id"])].widened(check.tolerance)
     single = all(len({number(row) for row in rows}) == 1 for rows in reach)

@@ -75,11 +75,17 @@ class Passage:
     numbers: list[Number]
 
     def by_sentence(self) -> Iterator[list[Number]]:
-        """The numbers of each sentence that has two or more."""
-        for _, group in groupby(self.numbers, key=lambda number: self.sentences.at(number.left)):
+        """The numbers of each sentence that has two or more; one that begins with 其中 goes on with the one before."""
+        held: list[Number] = []
+        for index, group in groupby(self.numbers, key=lambda number: self.sentences.at(number.left)):
             numbers = list(group)
-            if len(numbers) > 1:
-                yield numbers
+            if held and self.text.startswith("其中", self.sentences.start[index]):
+                numbers = held + numbers
+            elif len(held) > 1:
+                yield held
+            held = numbers
+        if len(held) > 1:
+            yield held
 
     def between(self, first: Number, second: Number) -> str:
         """The folded words between two numbers."""

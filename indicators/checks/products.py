@@ -35,19 +35,23 @@ def products(passage: Passage, numbers: Sequence[Number]) -> list[Relation]:
         ]
         if len(totals) != 1:
             continue
-        product = _judged(count, rate, totals[0])
+        harvest = count.unit == "亩" and "产量" in passage.before(totals[0])
+        product = _judged(count, rate, totals[0], whole=harvest)
         if product:
             found.append(product)
     return found
 
 
-def _judged(count: Number, rate: Number, total: Number) -> Relation | None:
+def _judged(count: Number, rate: Number, total: Number, *, whole: bool) -> Relation | None:
+    """`whole`: the product is all of the total, so that less is wrong too."""
     product = count.allowed * rate.allowed
     holds = product.meets(total.allowed)
-    if not holds and product.low < total.allowed.high:
+    if not holds and not whole and product.low < total.allowed.high:
         return None  # what these few received may be a part of the total
     sum_, result = f"{count.text} × {rate.text}", amount(count.value * rate.value, total.unit)
     if holds:
         return relation((count, rate, total), sum_, result, total, holds=True)
+    if product.low < total.allowed.high:
+        return relation((count, rate, total), sum_, result, total, holds=False)
     zh, en = f"{sum_} = {result}，超过“{total.text}”", f"{sum_} = {result}, more than “{total.text}”"
     return Relation(False, (count, rate, total), zh, en)

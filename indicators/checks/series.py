@@ -17,6 +17,7 @@ from indicators.rules.messages import nearest
 
 SERIES = ("county_code", "indicator", "period_start", "period_end", "value", "unit", "source", "url")
 _NEEDED = SERIES[:6]
+_TIMES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _CODE = re.compile(r"\d{6}")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
@@ -71,13 +72,21 @@ def _row(cells: dict[str, str], units: Mapping[str, str]) -> tuple[dict[str, obj
         words = f"{cells['period_start']}–{cells['period_end']}"
         wrong.append((f"no period: '{words}'", "write 2019 or 2019-12-31", f"“{words}”不是时期"))
     number = _number(cells["value"])
-    value = convert(number, cells["unit"], unit) if unit is not None and number is not None else number
+    value = _converted(number, cells["unit"], unit) if unit is not None and number is not None else number
     if number is None:
         wrong.append((f"no number: '{cells['value']}'", "write 2239 or 12.5", f"“{cells['value']}”不是数"))
     elif value is None:
         message = f"unit '{cells['unit']}' does not convert into '{unit}'"
         wrong.append((message, f"give the value in {unit}", f"单位“{cells['unit']}”不能换算为“{unit}”"))
     return {**cells, "value": value, "unit": unit, "period_start": start, "period_end": end}, wrong
+
+
+def _converted(number: float, written: str, into: str) -> float | None:
+    """The number in the indicator's unit; yearbooks write 万元 and 亿元."""
+    value = convert(number, written, into)
+    if value is None and written[:1] in _TIMES:
+        value = convert(number * _TIMES[written[0]], written[1:], into)
+    return value
 
 
 def _number(words: str) -> float | None:

@@ -15,6 +15,7 @@ _OWN_SHARE = re.compile(r"^[^,。;]{0,24},?(?:占比|占总数的?|占全[镇县
 _WITHIN = re.compile(r"^[^。;]{0,14}其中")
 _NOUN = re.compile(r"^[一-鿿]{1,4}")
 _LABEL = re.compile(r"(?:达到|达|为|约|共有|共|有|是|近)*$")
+_PLACE = re.compile(r"^(?:其中|年末|现|共|拥?有|[全我本该][省市州县区旗镇乡村]的?)*")
 _HUNDRED = Interval(100.0, 100.0)
 
 
@@ -43,15 +44,17 @@ def _of_the_whole(passage: Passage, percent: Number, part: Number, last: Number)
     words = _OF.match(passage.between(part, percent))
     if part is not last or not words:
         return None
-    name = words["whole"]
-    wholes = [
-        other
-        for other in passage.paragraph(percent)
-        if other.unit == part.unit and _LABEL.sub("", passage.before(other, 24)).endswith(name)
-    ]
-    if len({whole.value for whole in wholes}) != 1:
+    name = _PLACE.sub("", words["whole"])
+    named: dict[bool, dict[float, Number]] = {True: {}, False: {}}
+    for other in passage.paragraph(percent):
+        label = _PLACE.sub("", _LABEL.sub("", passage.before(other, 24)))
+        if name and other is not part and other.unit == part.unit and other.value >= part.value:
+            named[label == name] |= {other.value: other} if label.endswith(name) else {}
+    wholes = named[True] or named[False]
+    if len(wholes) != 1:
         return None
-    return _judged(percent, part, wholes[0], may_fail=part.exact and wholes[0].exact and wholes[0].value >= part.value)
+    whole = next(iter(wholes.values()))
+    return _judged(percent, part, whole, may_fail=bool(named[True]) and part.exact and whole.exact)
 
 
 def _pair(passage: Passage, percent: Number, earlier: Sequence[Number]) -> Relation | None:

@@ -86,7 +86,11 @@ def _judged(old: Number, change: Number, new: Number, sign: int, *, may_fail: bo
     else:
         return None
     reached = old.allowed + step if sign > 0 else old.allowed - step
-    holds = reached.meets(new.allowed)
-    if not holds and not (may_fail and old.exact and change.exact and new.exact):
+    exact = old.exact and change.exact and new.exact
+    if exact and change.unit == old.unit and step.high - step.low > change.value / 10:
+        holds = abs(value - new.value) <= 1e-9 * new.value  # 3万元 is written in full, not rounded by half
+    else:
+        holds = reached.meets(new.allowed)
+    if not holds and not (may_fail and exact):
         return None
     return relation((old, change, new), sum_, amount(value, new.unit), new, holds=holds)

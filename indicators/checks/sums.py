@@ -18,6 +18,7 @@ _CHANGE = re.compile(r"(?:增|减|降|涨|提高|上升|比|率|每|平均|人�
 _OPEN = re.compile(r"等|以上|左右")
 _BRACKETS = re.compile(r"[“\"(][^”\")]{0,40}[”\")]")
 _MOST = 12  # parts of one total
+_SMALL = 10
 
 
 def sums(passage: Passage, numbers: Sequence[Number]) -> list[Relation]:
@@ -50,7 +51,7 @@ def _parts_after(passage: Passage, total: Number, parts: list[Number]) -> Relati
     """The total stands first. Without a word that says so, three parts or two of like predicate are needed."""
     if len(parts) < 2 or _CHANGE.search(passage.before(total)):
         return None
-    link = passage.between(total, parts[0])
+    link = passage.between(total, parts[0]).replace("。其中", "其中")
     if set(link) & set("。;") or len(link) > 60:
         return None
     chosen: list[Number] = []
@@ -69,6 +70,8 @@ def _parts_after(passage: Passage, total: Number, parts: list[Number]) -> Relati
 def _meant(passage: Passage, total: Number, parts: list[Number], link: str) -> bool:
     if _PARTS.search(link) or _TOTAL.search(passage.before(total)):
         return True
+    if total.value < _SMALL:
+        return False  # small counts add up by chance
     if "、" in link and not set(link) & set(",:有"):
         return False  # the total is one of the list
     if len(parts) > 2:
@@ -128,8 +131,9 @@ def _equal(total: Number, parts: Sequence[Number]) -> bool:
     whole = Interval(0.0, 0.0)
     for part in parts:
         whole = whole + part.allowed
-    loose = (whole.high - whole.low) / 2
-    return loose < min(part.value for part in parts) / 2 and whole.meets(total.allowed)
+    smallest, slack = min(part.value for part in parts), whole.high - whole.low
+    same = abs(sum(part.value for part in parts) - total.value) <= 1e-9 * total.value
+    return same or (slack < smallest / 2 and whole.meets(total.allowed))
 
 
 def _relation(total: Number, parts: Sequence[Number], *, holds: bool) -> Relation:

@@ -23,14 +23,16 @@ _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
-    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺)"
+    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
 )
-_PLACE_UNITS = {"里", "家", "台", "间", "道", "口", "棵", "户", "块"}
+_PLACE_UNITS = {"里", "尺", "孔", "家", "台", "间", "道", "口", "棵", "户", "块"}
 _INDEX_BEFORE = re.compile(
     r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d\n]{0,4}$"
 )
 _NAMED_AFTER = {
-    "年": re.compile(r"(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革)"),
+    "年": re.compile(
+        r"[^,。;:、的了共已累\d]{1,4}(?:行动|计划|规划|方案)(?!投)|(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革|大?变样|大变化|见成效|打基础|上台阶)"
+    ),
     "天": re.compile(r"(?:无理由|不打烊|行动|攻坚)"),
     "小时": re.compile(
         r"(?:经济|生活|自助|服务|热线|值班|在线|不打烊|营业|便民|交通|通勤|都市|圈|制|不间断|全天候|开放)"
@@ -61,6 +63,12 @@ _NUMBERED = {
 _RESIDENT = re.compile(r"(?:村民|组长|居民|社员|队长)(?![小代委,。;])")
 _NUMBERED_SITE = re.compile(r"号(?:楼|院|厅|馆|门|库|棚|井|窗口?|地块|机组|车间|矿)")
 _LASTED = re.compile(r"的?(?:悠久)?历史|以?来(?!自|到|的?[自客])")
+# 四个不摘, 六个统一: behind 个 stands no noun that could be counted.
+_SLOGAN = re.compile(
+    r"不(?![同少足到满合达良锈动])|统一|振兴|切实|坚决|狠抓|更加|进一步|严格|严禁|带头|强化|突出|注重|着力|一律|一批|一起|严防"
+)
+_AGO = re.compile(r"[之以]?前(?![期后端景往来沿茅列])")
+_FREQUENT = re.compile(r"一(?![次个遇百千万亿十人户])[\u4e00-\u9fff]{2}")
 _SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
 
 
@@ -124,7 +132,19 @@ def _part_of_place(text: str, hit: Hit, unit: Unit) -> str:
 
 
 def _of_time(text: str, hit: Hit, unit: Unit) -> str:
-    """Name for 20年一遇, date for 1300多年历史 and 30年来."""
+    """Name for 20年一遇 and 三天一调度, date for 1300多年历史, 30年来 and 十几年前."""
+    if unit.dimension not in ("time", "months"):
+        return ""
+    if unit.written == "周年":
+        return "name"
+    if _AGO.match(text, hit.end):
+        return "date"
+    numeral = text[hit.numeral.start : hit.numeral.end]
+    if text.startswith(f"{numeral}夜", hit.end):
+        hit.end += len(numeral) + 1
+        return "idiom"
+    if not hit.numeral.arabic and _FREQUENT.match(text, hit.end):
+        return "name"
     if unit.written != "年":
         return ""
     if text.startswith("一遇", hit.end):
@@ -183,6 +203,8 @@ def _chinese(text: str, hit: Hit) -> str:
     if unit.written in ("级", "届") or _is_named(text, hit):
         return "name"
     generic = hit.qualifier == "exact" and hit.low <= 20 and unit.written in _GENERIC
+    if generic and unit.written == "个" and _SLOGAN.match(text, hit.end):
+        return "name"
     if generic and (_abstract()[0].match(text, hit.end) or text.startswith(_QUOTED, hit.end)):
         return "name"
     return "claim"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WINDOW = 90  # how far before and after a number its sentence is read
-_MARKS = ",。:;!?\n…—"
+_MARKS = frozenset(",。:;!?\n…—")
 
 
 def bounded_clause(text: str, start: int, end: int) -> tuple[int, int]:

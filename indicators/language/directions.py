@@ -14,16 +14,18 @@ _CHANGE = re.compile(
 _CHANGE_AFTER = re.compile(
     r"的?(?:年均|同比)?(?:速度)?(?P<up>增长|增速|增幅|涨幅|上涨)(?![到至为了])|的?(?P<down>降幅|跌幅)"
 )
+_MARK = re.compile(r"[,。;:!?\n、(]")
+_CLAUSE_MARK = re.compile(r"[,。;:!?\n(]")
 _ANY_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 
 
 def direction_of(text: str, hit: Hit) -> int:
     """+1 after 增长, 提高 and the like, -1 after 下降, 减少; 0 where the number is a level (下降到40%)."""
     left = text[max(0, hit.start - 14) : hit.start]
-    clause_left = re.split(r"[,。;:!?\n、(]", left)[-1]
+    clause_left = _MARK.split(left)[-1]
     match = _CHANGE.search(clause_left)
     if match is None and hit.unit is not None and hit.unit.dimension == "points":
-        found = list(_ANY_CHANGE.finditer(re.split(r"[,。;:!?\n(]", text[max(0, hit.start - 30) : hit.start])[-1]))
+        found = list(_ANY_CHANGE.finditer(_CLAUSE_MARK.split(text[max(0, hit.start - 30) : hit.start])[-1]))
         match = found[-1] if found else None
     if match is None and hit.unit is not None and hit.unit.dimension in ("share", "times"):
         match = _CHANGE_AFTER.match(text, hit.end)

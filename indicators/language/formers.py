@@ -11,10 +11,26 @@ _TO = (
 _TOWARDS = re.compile(rf"{_TO}?(?:到|至|为|成)(?!今|达)|{_TO}(?:了|约)?\d")
 _FROM = re.compile(r"(?:^|[^自])[由从](?!事|此|于)[^,。;:、]{0,16}$")
 _FORMERLY = re.compile(
-    r"原来|原先|原有|原为|原本|过去(?!的?(?:[一两三四五六七八九十几数\d]+年|一段))|以前|以往|之前|此前|从前|曾经?|一度|起初|最初|当初|"
+    r"原来|原先|原有|原为|原本|过去(?!的?(?:[一两三四五六七八九十几数\d]+年|一段))|以前|以往|那时候?|昔日|早年|早些年|先前|之前|此前|从前|曾经?|一度|起初|最初|当初|"
     r"[一二三四五六七八九十\d]+年前的?|(?:改革|改造|改制|搬迁|脱贫|实施|修路|通车|整治|流转)前"
 )
-_BEFORE = ("以前", "以往", "过去", "从前", "原先", "原来", "此前", "之前", "前")  # speak for the clauses that follow
+_BEFORE = (
+    "以前",
+    "以往",
+    "那时",
+    "那时候",
+    "昔日",
+    "早年",
+    "早些年",
+    "先前",
+    "过去",
+    "从前",
+    "原先",
+    "原来",
+    "此前",
+    "之前",
+    "前",
+)  # speak for the clauses that follow
 _NOW = re.compile(
     r"现在|如今|眼下|目前|当前|现已|而今|到(?:去年|今年|19\d\d年|20\d\d年)|"
     r"(?:提高|提升|增加|上涨|增长|压减|降低|减少|缩短|下降|发展|增|降|减|升|整合|合并|撤并|优化|精简)(?:到|至|为|成)"
@@ -23,6 +39,7 @@ _TODAY = re.compile(r"现在|如今|眼下|而今|目前")
 _REACHED = re.compile(r"\d[^,。;]{0,8}(?:到|至|为|成)")
 _OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
 _ELSEWHEN = re.compile(r"[。;]|[去今前当]年|\d{4}年|后来|自从|[以之]后|随着")
+_MARK = re.compile(r"[,。;:!?\n]")
 _ONLY = re.compile(r"(?:仅|只|才|不足|不到|不满|还没|没有)[^,。;\d]{0,3}$")
 
 
@@ -35,7 +52,7 @@ def is_past(left: str, words: str, right: str, more: bool, carried: bool = False
     >>> is_past("收入由", "", "提高到8万元", True), is_past("收入为", "", "。", False)
     (True, False)
     """
-    clause_left = re.split(r"[,。;:!?\n]", left)[-1]
+    clause_left = _MARK.split(left)[-1]
     if _OPENING_BID.match(right) and more:
         return True
     near = right[:26]

@@ -11,13 +11,12 @@ from indicators.language.numeral_state import step_of
 from indicators.language.units import Unit, find_unit, unit_at
 
 _HUNDRED = Decimal(100)
-_TEN_THOUSAND = Decimal(10000)
 # 总人口3.4万, 参保人数达12万: the unit stands in the noun.
 _IMPLIED = re.compile(r"(?:人口|人数|职工|学生|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$")
 # 总投资1.2亿, 分红二三十万: the money is said by the noun.
 _MONEY = re.compile(
     r"(?:投资|投入|资金|产值|收入|贷款|税收|营收|销售|成交|利润|分红|造价|成本|捐款|融资|授信|存款|花费|花|赚|挣|债务|欠款|"
-    r"价值|金额|奖金|营业|盈利|亏损|增收|补贴|补助|借款|拨款|租金|股金)(?:[总金]?额|了|达到?|约|近|超过?|突破|为|有|到)*$"
+    r"价值|金额|奖金|营业|盈利|亏损|增收|补贴|补助|借款|拨款|租金|股金)(?:[总金]?额|了|达到?|约|近|超过?|突破|为|有|到|个)*$"
 )
 _HALF = Decimal("0.5")
 _DENOMINATOR = re.compile(
@@ -32,7 +31,7 @@ _PEOPLE = re.compile(
 )
 _CLOSING = ("", ",", "。", ";", "!", "?", "”", ")", "\n")
 _COINS = re.compile(
-    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、\n]|$))"
+    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、\n]|一[斤个亩只张袋只头碗]|$))"
 )
 _PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,。;、\d]{0,5}$")
 _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
@@ -141,7 +140,8 @@ def _read_stretch(text: str, hit: Hit) -> bool:
 
 def _read_implied(text: str, hit: Hit) -> None:
     """6.5万群众, 总人口3.4万, 投资1.2亿: the noun beside the number says what is counted."""
-    large, closed = hit.numeral.scale >= _TEN_THOUSAND, text[hit.end : hit.end + 1] in _CLOSING
+    written = text[hit.numeral.start : hit.numeral.end]
+    large, closed = "万" in written or "亿" in written, text[hit.end : hit.end + 1] in _CLOSING
     if large and closed and _MONEY.search(text, max(0, hit.number_start - 10), hit.number_start):
         hit.unit, hit.marked = find_unit("元"), True
         return

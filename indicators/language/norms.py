@@ -12,7 +12,7 @@ _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
 _ENTITLED = re.compile(r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
 _REWARD = re.compile(
     r"(?:^|[,;。])[^,;。]{0,4}(?:对|凡|获得?|达到)[^,;。]{2,24}的[^,;。]{0,6},?[^,;。已共]{0,5}"
-    r"(?:奖励|给予|补助|补贴|奖补|奖)[^,;。]{0,8}$"
+    r"(?:奖励|给予|补助|补贴|奖补|奖|扣发|扣除|罚款)[^,;。]{0,8}$"
 )
 _SHARE_RULE = re.compile(r"按照?[^,。;]{0,12}$")
 _EVERY = re.compile(r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一|单[户次人笔]|[户人]均(?:自筹|缴)")
@@ -38,6 +38,8 @@ _LISTED_RULE = re.compile(r"(?:标准|办法|规定|政策)(?:如下|为|是)?:"
 _AT_LEAST = re.compile(r"每[^,。;]{0,12}(?:至少|最多|最少|不少于|不超过|不低于)[^,。;\d]{0,6}$")
 _PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
 _STRICT = re.compile(r"(?:严格|应当?|必?须|一律|统一|要求)[^,。;]{0,6}(?:控制|限制|保持|限定)在[^,。;\d]{0,5}$")
+_NEEDED = re.compile(r"(?:只|仅|须|均)需?(?:自筹|自付|缴纳?|支付|承担)[^,。;\d]{0,4}$")
+_REQUIRED = re.compile(r"(?:必?须|应当?|[只均仅]?需)(?:有|具备|达到?|满|拥有|为|在)[^,。;\d]{0,8}$")
 _SANCTION = re.compile(
     r"的[^,。;]{0,10},?(?:一律|不予|不得|不能|不发|不收|不准|不享受|取消|扣|停发|暂停|必须|须|应当?|方可|才能|可享|可申请|"
     r"给予|予以|免|视为|全免|纳入|列入|定为|评为|奖励|再?加发|再?增发|再?发给?|再?奖|再?补)"
@@ -66,9 +68,11 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
         return True
     if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
         return True
-    if money and _REWARD.search(left[-48:]):
+    if (money or _is_share(hit)) and _REWARD.search(left[-48:]):
         return True
     if _threshold(hit, after, before, following) or _is_sanctioned(text, hit, before) or _STRICT.search(before):
+        return True
+    if hit.qualified_after and _REQUIRED.search(before):
         return True
     if hit.unit is not None and hit.unit.written in _TIMES and not hit.vague and _ROUTINE.search(before):
         return True
@@ -83,7 +87,7 @@ def _is_due(left: str, before: str, after: str, money: bool) -> bool:
     if raised:
         rate = before[: raised.start()]
         return bool(_RATE.search(rate)) and ("每" in before or "标准" in rate or raised["to"] is not None)
-    if _quotes_rule(left) and _DUE.search(before) and not _PAID.search(before):
+    if _NEEDED.search(before) or (_quotes_rule(left) and _DUE.search(before) and not _PAID.search(before)):
         return True
     if money and _LISTED_RULE.search(left) and re.search(r"每|各|补|奖", before):
         return True
@@ -111,6 +115,8 @@ def continues_rule(text: str, before: Hit, hit: Hit) -> bool:
     same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
     if same:
         return start > before.end and (len(words) <= 4 or bool(_DUE.search(words) or re.search(r"每|奖|补", words)))
+    if hit.qualified_after and before.qualified_after and len(words) <= 8:
+        return True  # 耕地50亩以上, 经营期限5年以上
     return hit.unit is not None and (hit.unit.kind == "amount" or _is_share(hit)) and bool(_DUE.search(words))
 
 

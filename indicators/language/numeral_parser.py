@@ -28,6 +28,7 @@ _SPACED = r"\d{1,3}(?: \d{3}){1,4}"  # the run pattern has looked for the unit b
 _TOKEN = re.compile(
     rf"(?P<arabic>{_SPACED}|{ARABIC})|(?P<han>[零〇一二两三四五六七八九])|(?P<other>[十百千万亿兆几数多余来点])"
 )
+_GOES_ON = frozenset("零〇一二两三四五六七八九十百千万亿兆几数多余来点")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,30 @@ def parse_numeral(text: str, start: int, end: int, trillion: bool = False) -> Nu
     >>> n = parse_numeral("2000多万元", 0, 7); n.low, n.high, n.end
     (Decimal('20000000'), Decimal('30000000'), 6)
     """
-    reader = NumeralState(trillion)
+    plain = _plain(text, start, end)
+    if plain is not None:
+        return plain
+    return _read(text, start, end, NumeralState(trillion))
+
+
+def _plain(text: str, start: int, end: int) -> Numeral | None:
+    """An Arabic number that nothing goes on (1,185个): most are, and need no state."""
+    token = _TOKEN.match(text, start, end)
+    if token is None or token.lastgroup != "arabic":
+        return None
+    after = token.end()
+    if after < end and text[after] in _GOES_ON:
+        return None
+    value = _arabic(token.group())
+    return Numeral(start, after, value, value, arabic=True)
+
+
+def _arabic(word: str) -> Decimal:
+    return Decimal(word.replace(",", "").replace(" ", ""))
+
+
+def _read(text: str, start: int, end: int, reader: NumeralState) -> Numeral | None:
+    """The longest numeral, token by token."""
     offset = start
     mark = start  # end of the last complete state, after a multiplier
     marked: tuple[Decimal, Decimal] = (_ZERO, _ZERO)
@@ -75,7 +99,7 @@ def parse_numeral(text: str, start: int, end: int, trillion: bool = False) -> Nu
         kind = token.lastgroup
         word = token.group()
         if kind == "arabic":
-            taken = reader.number(Decimal(word.replace(",", "").replace(" ", "")))
+            taken = reader.number(_arabic(word))
         elif kind == "han":
             taken = reader.digit(DIGITS[word], offset)
         elif word == "点":

@@ -21,6 +21,7 @@ _EXISTING = re.compile(r"(?:[全我][省州市县区旗乡镇村街](?:共?有|�
 _CONDITION = re.compile(
     r"当[^,。;]{0,20}时|建成|投产|达产|投用|投入使用|完工|竣工|届时|[日月底年]前|正在|在建|即将|未来"
 )
+_DONE_AFTER = re.compile(r"[^,。;:]{0,5}已经?[^,。;:是]")  # 首批2000万元已下达
 _AND = re.compile(r"[^,。;\d]{0,8}[、和及]|")
 
 
@@ -93,9 +94,11 @@ class Cues:
         while index >= 0 and self.starts[index] >= max(sentence_start, offset - WINDOW):
             cue = self.cues[index]
             if cue.start >= clause_start or (cue.reach == "sentence" and not _is_over(text, cue, offset)):
-                if cue.status != "possible":
-                    return "" if cue.status == "done" else cue.status
-                if _CONDITION.search(text, max(sentence_start, cue.start - WINDOW), cue.start):
+                if cue.status == "total":
+                    sentence_start = max(sentence_start, clause_start)  # 预计累计投入: only its own clause says more
+                elif cue.status != "possible":
+                    return "" if cue.status == "done" or _DONE_AFTER.match(text, hit.end) else cue.status
+                elif _CONDITION.search(text, max(sentence_start, cue.start - WINDOW), cue.start):
                     return "planned"
             index -= 1
         return ""
@@ -107,7 +110,7 @@ class Cues:
 
 
 _TOTAL = re.compile(
-    r"(?<!已)(?:总投资|投资|概算|总规模|总造价|总建筑面积|占地|面积|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
+    r"(?<!已)(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
 )
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
 

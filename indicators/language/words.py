@@ -58,6 +58,8 @@ def _is_whole(text: str, start: int, word: str) -> bool:
     """A word of digits (12345, 双11) is none where the number goes on or counts something (12345.6, 12345元)."""
     if start and word[0].isdigit() and (text[start - 1].isdigit() or text[start - 1] in ".,"):
         return False
+    if start and text[start - 1] in "块毛" and word in ("五一", "六一", "七一", "八一"):
+        return False  # 三块八一斤
     if not word[-1].isdigit():
         return True
     end = start + len(word)

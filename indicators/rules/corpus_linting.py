@@ -37,6 +37,11 @@ def lint_corpus(ruleset: RuleSet, corpus: Iterable[Read], examples: Iterable[Rea
     return sorted(faults, key=lambda fault: (fault.location.path, fault.location.line, fault.location.column))
 
 
+def lint_examples(ruleset: RuleSet, examples: Iterable[Read]) -> list[Fault]:
+    """Warnings that the examples alone are enough for: an indicator that mixes bases or times."""
+    return list(_mixed(ruleset, _run(ruleset, examples, {})))
+
+
 def _run(ruleset: RuleSet, readings: Iterable[Read], failed: dict[str, str]) -> Texts:
     texts = []
     for reading in readings:
@@ -63,31 +68,32 @@ def _patterns(ruleset: RuleSet, texts: Texts, failed: dict[str, str]) -> Iterato
         if rule.id in failed:
             continue
         mine = counts[rule.id]
-        lost = Counter({taker: 0 for count in mine for taker in count.lost})
+        lost: Counter[str] = Counter()
         for count in mine:
-            lost.update(count.lost)
+            lost.update({taker: times for taker, times in count.lost.items() if taker != rule.indicator.id})
         location = _place(ruleset, rule.id)
         if not any(count.matched for count in mine):
-            shadow = _shadow(rule, texts)
-            if shadow is None:
+            shadows = _shadows(rule, texts)
+            if not shadows:
                 yield say("lint_unshown", rule=rule.id).at(location, "note")
-            elif shadow:
-                yield say("lint_shadowed", rule=rule.id, taker=shadow).at(location, "warning")
+            elif "" not in shadows:
+                taker, times = ", ".join(sorted(shadows)), sum(shadows.values())
+                yield say("lint_shadowed", rule=rule.id, taker=taker, count=times).at(location, "note")
         elif lost and not any(count.kept or count.refused for count in mine):
             takers, total = ", ".join(sorted(lost)), sum(lost.values())
             yield say("lint_swallowed", rule=rule.id, count=total, taker=takers).at(location, "warning")
 
 
-def _shadow(rule: Rule, texts: Texts) -> str | None:
-    """The patterns of its own indicator that take all numbers a pattern would match; None where it matches none."""
+def _shadows(rule: Rule, texts: Texts) -> Counter[str]:
+    """How often another pattern has the numbers that a pattern would match alone; "" where none of its own has."""
     alone = RuleSet((rule.indicator,), (rule,))
-    first: set[str] = set()
+    first: Counter[str] = Counter()
     for reading, result in texts:
         if not alone.prefilter.possible(alone.prefilter.find(reading.folded.text), 0, len(reading.folded.text)):
             continue
         for found in match(reading, alone):
-            first |= {one.rule for one in result if one.quantity == found.quantity and _same(one, found)}
-    return ", ".join(sorted(first)) if first else None
+            first[next((one.rule for one in result if one.quantity == found.quantity and _same(one, found)), "")] += 1
+    return first
 
 
 def _same(one: Match, other: Match) -> bool:
@@ -95,7 +101,7 @@ def _same(one: Match, other: Match) -> bool:
 
 
 def _mixed(ruleset: RuleSet, texts: Sequence[tuple[Read, MatchResult]]) -> Iterator[Fault]:
-    """Indicators whose matches say another basis or time than the one declared, without a named group that reads it."""
+    """Indicators whose matches say different bases or times, without a named group that reads them."""
     said: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     groups = {rule.id: set(rule.regex.groupindex) for rule in ruleset.rules}
     for reading, result in texts:
@@ -103,8 +109,9 @@ def _mixed(ruleset: RuleSet, texts: Sequence[tuple[Read, MatchResult]]) -> Itera
             words = reading.folded.text[found.start : found.end]
             for name, declared in (("basis", found.basis), ("time", found.time)):
                 if declared and name not in groups[found.rule]:
-                    stated = meaning(name, words, declared)
-                    said[found.indicator.id, name] |= {declared, stated} - {"unstated"}
+                    # A declared time is for what the words leave open: only what words say is compared.
+                    stated = {meaning(name, words, ""), declared if name == "basis" else ""}
+                    said[found.indicator.id, name] |= stated - {"unstated", ""}
     for (id_, name), values in said.items():
         if len(values) > 1:
             location = ruleset.location("indicators", id_, name)

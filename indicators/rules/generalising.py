@@ -25,6 +25,9 @@ _LINK = "(?:已|现|共|累计|合计|均|约)*(?:有|达到?了?|为|是|了)?"
 _LINKED = re.compile(r"(?:已经|现已|共计|总共|累计|合计|达到了?|共有|现有|[已现共均约有达为是了])+$")
 _NONSENSE = "龘靐齉爩"
 _EDGES = "的、,;:和及与在 "
+_ACROSS = 8  # from this length on the words before may hold other numbers
+_ANY_NUMBER = r"[\d.,]+"
+_NUMBER = re.compile(r"\d[\d.,]*")
 _WIDTHS = ((4, 4), (2, 4), (6, 4), (4, 6), (8, 8), (12, 12), (20, 20))
 
 
@@ -123,7 +126,8 @@ def candidates(around: Surroundings, macros: Mapping[str, regex.Pattern[str]]) -
 def _sides(around: Surroundings, left: int, right: int) -> Iterator[tuple[str, str]]:
     """Words before and after, of these lengths: with a noun after the number both; else what stands before it."""
     noun = around.noun[:right]
-    for stretch in (around.before, around.farther):
+    across = around.text[around.sentence[0] : around.value[0]] if left >= _ACROSS else ""
+    for stretch in (around.before, around.farther, across):
         words = _LINKED.sub("", stretch)[-left:].lstrip(_EDGES)
         if _WORD.search(words):
             yield words, noun if len(noun) >= 2 else ""
@@ -140,9 +144,13 @@ def _written(words: str, macros: Mapping[str, regex.Pattern[str]]) -> str:
     while at < len(words):
         spans = [(found.end() - at, name) for name, body in macros.items() if (found := body.match(words, at))]
         size, name = max(spans, default=(0, ""))
+        number = _NUMBER.match(words, at)
         if size >= 2:
             pieces.append(f"{{{name}}}")
             at += size
+        elif number:
+            pieces.append(_ANY_NUMBER)
+            at = number.end()
         else:
             pieces.append(_escaped(words[at]))
             at += 1
@@ -150,4 +158,7 @@ def _written(words: str, macros: Mapping[str, regex.Pattern[str]]) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _META.sub(lambda found: "\\" + found.group(), words)
+    """Words as a pattern; any number may stand where they hold one."""
+    pieces = re.split(r"(\d[\d.,]*)", words)
+    literal = [_META.sub(lambda found: "\\" + found.group(), piece) for piece in pieces[::2]]
+    return _ANY_NUMBER.join(literal)

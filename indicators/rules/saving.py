@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from indicators.errors import Location, OutputError, RuleError
+from indicators.errors import Location, OutputError
 from indicators.rules.loading import load_rules_text
 from indicators.rules.messages import say
 
@@ -69,13 +69,17 @@ def inserted(text: str, id_: str, entry: Mapping[str, Any], notes: tuple[str, ..
     return break_.join(lines)
 
 
-def save(opened: Opened, text: str) -> None:
-    """Write `text` over the file in one step, with its permissions.
+def save(opened: Opened, text: str, added: Collection[str] = ()) -> None:
+    """Write `text` over the file in one step, with its permissions; it must hold the indicators as before and `added`.
 
-    Raises RuleError where the text is broken, OutputError where the file has changed since it was opened or cannot be
-    written; then the file stays as it is.
+    Raises RuleError where the text is broken, OutputError where the file has changed since it was opened, where the
+    text holds other indicators, or where it cannot be written; then the file stays as it is.
     """
-    load_rules_text(text, opened.path.name, opened.path.parent)
+    path = opened.path
+    before, after = (load_rules_text(words, path.name, path.parent).indicators for words in (opened.text, text))
+    ids = {indicator.id for indicator in before}
+    if [one for one in after if one.id in ids] != list(before) or {one.id for one in after} - ids != set(added):
+        raise OutputError(faults=(say("file_unequal").at(Location(str(path))),))
     if open_rules(opened.path).digest != opened.digest:
         raise OutputError(faults=(say("file_changed").at(Location(str(opened.path))),))
     try:
@@ -152,18 +156,6 @@ def _styled(entry: Mapping[str, Any]) -> CommentedMap:
 
 
 def _on_one_line(cells: Mapping[str, Any]) -> CommentedMap:
-    line = CommentedMap()
-    for key, value in cells.items():
-        line[key] = SingleQuotedScalarString(value) if isinstance(value, str) and key != "unit" else value
+    line = CommentedMap(cells)
     line.fa.set_flow_style()
     return line
-
-
-def is_unchanged(before: str, after: str, path: Path) -> bool:
-    """Whether a rule file with an indicator added loads to the indicators of before and one more."""
-    try:
-        old, new = (load_rules_text(text, path.name, path.parent).indicators for text in (before, after))
-    except RuleError:
-        return False
-    ids = {indicator.id for indicator in old}
-    return tuple(one for one in new if one.id in ids) == old and len(new) == len(old) + 1

@@ -1,0 +1,44 @@
+"""All checks that look at finished tables, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from indicators.checks.arithmetic import arithmetic_findings
+from indicators.checks.conflicts import conflict_findings
+from indicators.checks.copies import copy_findings
+from indicators.checks.identities import identity_findings
+from indicators.checks.implausible import implausible_findings, lost_multiplier_findings
+from indicators.model import Document, Finding
+from indicators.rules.ruleset import RuleSet
+
+
+def table_findings(
+    documents: Sequence[Document],
+    facts: pd.DataFrame,
+    quantities: pd.DataFrame,
+    claims: pd.DataFrame,
+    rules: RuleSet,
+    copies: Mapping[str, str],
+) -> list[Finding]:
+    """What the checks say about the tables of `documents`; `facts` is the documents table, `copies` their near-copies.
+
+    Arithmetic that a declared identity already speaks of is not told twice.
+    """
+    declared = identity_findings(claims, rules)
+    told = {(finding.document, claim) for finding in declared for claim in [frozenset(finding.claims)]}
+    offered = [
+        finding
+        for finding in arithmetic_findings(documents, quantities, claims)
+        if (finding.document, frozenset(finding.claims)) not in told
+    ]
+    return [
+        *declared,
+        *offered,
+        *implausible_findings(claims),
+        *lost_multiplier_findings(claims),
+        *conflict_findings(claims, facts, copies),
+        *copy_findings(documents, quantities, claims, copies),
+    ]
