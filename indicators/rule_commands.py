@@ -70,7 +70,7 @@ def diff(
 
         write_table(difference.table(found), "-")
     else:
-        typer.echo(difference.as_json(found, failed) if format == "json" else difference.as_text(found))
+        typer.echo(difference.as_json(found, failed) if format == "json" else difference.as_text(found, failed))
     _say_failed(failed)
 
 
@@ -116,6 +116,7 @@ def draft(
             typer.echo(f"{config}: '{id}' added; run 'indicators check'", err=True)
         else:
             typer.echo(saving.rendered(found.id, found.entry, found.notes), nl=False)
+    _say_failed(found.failed)
 
 
 def compare(old: Path, new: Path, paths: list[Path] | None = None) -> tuple[Difference, dict[str, str]]:

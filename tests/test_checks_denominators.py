@@ -13,10 +13,11 @@ from indicators import load_project
 from indicators.checks.denominators import RATES, denominators
 from indicators.checks.series import day, join_series, read_series
 from indicators.rules.loading import load_rules_text
+from indicators.rules.ruleset import RuleSet
 from indicators.table.observations import observations
 
 ROOT = Path(__file__).parent.parent
-RULES = load_rules_text("""
+RULES_TEXT = """
 schema: 1
 topics: {t: 主题}
 indicators:
@@ -57,12 +58,15 @@ indicators:
     patterns: ['覆盖率{value}']
 checks:
   reach_adds_up: {claim: reach, equals: 100 * clinics / hamlets, tolerance: 1}
-""")
+"""
+RULES = load_rules_text(RULES_TEXT)
 
 
-def rate(*rows: dict[str, Any], series: pd.DataFrame | None = None, level: str = "county") -> dict[str, Any]:
+def rate(
+    *rows: dict[str, Any], series: pd.DataFrame | None = None, level: str = "county", rules: RuleSet = RULES
+) -> dict[str, Any]:
     table = claims(*rows)
-    rates = denominators(observations(table), table, RULES, series)
+    rates = denominators(observations(table), table, rules, series)
     assert list(rates.columns) == list(RATES)
     chosen = rates[(rates["indicator"] == "clinics") & (rates["level"] == level)]
     assert len(chosen) == 1, rates
@@ -137,6 +141,8 @@ def test_the_stated_ratio_stands_beside() -> None:
     assert row["shown"] == "50 每百个自然村 (30/60, 同句), 文中约50%"
     assert row["shown_en"] == "50 per 100 hamlets (30/60, same sentence), text says 约50%"
     assert rate(CLINICS, hamlets(60.0), {**stated, "county": "惠东县"})["stated"] == ""
+    other = load_rules_text(RULES_TEXT.replace("100 * clinics / hamlets", "100 * hamlets / clinics"))
+    assert rate(CLINICS, hamlets(60.0), stated, rules=other)["stated"] == ""
 
 
 @pytest.mark.parametrize(

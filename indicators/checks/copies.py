@@ -62,7 +62,7 @@ def near_copies(documents: Iterable[Document]) -> dict[str, str]:
         for other in seen:
             name, theirs = sketches[other]
             if likeness(mine, theirs) >= _LIKE:
-                original[document.name] = original.get(name, name)
+                original[document.name] = name
                 break
         else:
             for key in keys:

@@ -63,9 +63,10 @@ def difference(old: pd.DataFrame, new: pd.DataFrame) -> Difference:
 def _differs(left: pd.DataFrame, right: pd.DataFrame) -> pd.Series[str]:
     words = pd.Series("", index=right.index, dtype="str")
     for name, columns in COMPARED.items():
-        names = list(columns)
-        one, other = left[names].astype("string").fillna(""), right[names].astype("string").fillna("")
-        words = words.mask((one != other).any(axis=1), words + name + ";")
+        for column in columns:
+            # A CSV holds 15 digits of a number: what differs in the last of them is the same claim.
+            one, other = (frame[column].map(_number) for frame in (left, right))
+            words = words.mask((one != other) & ~words.str.endswith(f"{name};"), words + name + ";")
     return words.str.removesuffix(";")
 
 
@@ -106,10 +107,13 @@ def counts(found: Difference) -> dict[str, dict[str, int]]:
     return {name: {side: int(tally.get(name, 0)) for side, tally in tallies.items()} for name in names}
 
 
-def as_text(found: Difference) -> str:
-    """Lines for a terminal: each indicator with its counts, then its claims: + gained, - lost, ~ changed."""
+def as_text(found: Difference, failed: dict[str, str] | None = None) -> str:
+    """Lines for a terminal: each indicator with its counts, then its claims: + gained, - lost, ~ changed.
+
+    `failed` names rules that did not finish, and why: claims of theirs that are missing are not lost.
+    """
     rows = table(found)
-    lines = []
+    lines = [f"! {rule}: rule failed; {reason}" for rule, reason in (failed or {}).items()]
     for indicator, count in counts(found).items():
         lines.append(f"{indicator}  +{count['gained']} -{count['lost']} ~{count['changed']}")
         lines += [_line(row) for row in rows[rows["indicator"] == indicator].to_dict("records")]
@@ -132,7 +136,9 @@ def _line(row: dict[Any, Any]) -> str:
 
 
 def _number(cell: object) -> str:
-    return f"{cell:.12g}" if isinstance(cell, float) else str(cell) or "-"
+    if isinstance(cell, float):
+        return "-" if pd.isna(cell) else f"{cell:.10g}"
+    return str(cell) or "-"
 
 
 def as_json(found: Difference, failed: dict[str, str] | None = None) -> str:

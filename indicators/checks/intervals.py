@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indicators.table.rounding import half_unit
 
@@ -47,6 +48,7 @@ def _product(a: float, b: float) -> float:
     return 0.0 if a == 0 or b == 0 else a * b
 
 
+@lru_cache(maxsize=65_536)
 def rounding(text: str, value: float, unit: str) -> float:
     """What rounding may have taken from a number as written: half a unit of its last digit, 0 for plain whole counts.
 

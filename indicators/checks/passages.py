@@ -14,6 +14,8 @@ from indicators.language.folding import fold
 from indicators.language.sentences import Sentences, clause_span, split_sentences
 from indicators.model import Document
 
+_COLUMNS = ["start", "end", "text", "value", "value_low", "value_high", "unit", "qualifier", "per", "kind", "status"]
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -120,7 +122,7 @@ def passage(document: Document, rows: pd.DataFrame, ids: Mapping[tuple[str, int,
     """A document as a passage; `rows` are its rows of the quantities table."""
     folded = fold(document.text)
     numbers = []
-    for row in rows[(rows["class"] == "claim") & rows["value"].notna()].to_dict("records"):
+    for row in rows.loc[(rows["class"] == "claim") & rows["value"].notna(), _COLUMNS].to_dict("records"):
         start, end, value = int(row["start"]), int(row["end"]), float(row["value"])
         text = "".join(str(row["text"]).split())
         unit, qualifier = str(row["unit"]), str(row["qualifier"])

@@ -4,54 +4,64 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from indicators.checks.passages import Number, Passage, Relation, amount, relation
 
-_EACH = {
-    "人": re.compile(r"^[^,。;]{0,10},?(?:人均|每人)(?:[^,。;]{0,6})$"),
-    "户": re.compile(r"^[^,。;]{0,10},?(?:户均|每户)(?:[^,。;]{0,6})$"),
-    "亩": re.compile(r"^[^,。;]{0,10},?(?:亩产|平均亩产|亩均|每亩)(?:[^,。;]{0,6})$"),
-}
+_EACH = {"人": re.compile(r"人均|每人"), "户": re.compile(r"户均|每户"), "亩": re.compile(r"亩产|亩均|每亩")}
+_BEFORE = re.compile(r"(?:人均|每人|户均|每户|亩产|亩均|每亩)[^,;、]{0,6}$")
 _EARNED = re.compile(r"(?:收益|增收|收入|分红|盈利|创收|利润|发放|总产|总产量|产量)[^,;]{0,8}$")
+_GIVEN = re.compile(r"分红|发放")
 _NOT = re.compile(r"投资|投入|筹|贷款|每|均")
+_FAR = 24  # characters between the count and what each gets
 
 
 def products(passage: Passage, numbers: Sequence[Number]) -> list[Relation]:
     """Totals of a sentence that equal number times rate, and those that are less than what was given out."""
     found = []
-    for count, rate in pairwise(numbers):
-        pattern = _EACH.get(count.unit)
-        if pattern is None or not pattern.match(passage.between(count, rate)) or rate.unit in ("%", count.unit):
+    for place, rate in enumerate(numbers):
+        words = _BEFORE.search(passage.before(rate))
+        units = [unit for unit, pattern in _EACH.items() if words and pattern.match(words.group())]
+        counts = [number for number in numbers[:place] if number.unit in units]
+        if not counts or rate.unit in ("%", counts[-1].unit):
             continue
         totals = [
             number
             for number in numbers
-            if number.unit == rate.unit
-            and number is not rate
-            and number.value > rate.value
-            and _EARNED.search(words := passage.before(number))
-            and not _NOT.search(words)
+            if number.unit == rate.unit and number.value > rate.value and not _BEFORE.search(passage.before(number))
         ]
-        if len(totals) != 1:
-            continue
-        harvest = count.unit == "亩" and "产量" in passage.before(totals[0])
-        product = _judged(count, rate, totals[0], whole=harvest)
+        product = _holding(counts[-1], rate, totals) or _failing(passage, counts[-1], rate, totals)
         if product:
             found.append(product)
     return found
 
 
-def _judged(count: Number, rate: Number, total: Number, *, whole: bool) -> Relation | None:
-    """`whole`: the product is all of the total, so that less is wrong too."""
+def _holding(count: Number, rate: Number, totals: Sequence[Number]) -> Relation | None:
     product = count.allowed * rate.allowed
-    holds = product.meets(total.allowed)
-    if not holds and not whole and product.low < total.allowed.high:
-        return None  # what these few received may be a part of the total
+    for total in totals:
+        if product.meets(total.allowed):
+            result = amount(count.value * rate.value, total.unit)
+            return relation((count, rate, total), f"{count.text} × {rate.text}", result, total, holds=True)
+    return None
+
+
+def _failing(passage: Passage, count: Number, rate: Number, totals: Sequence[Number]) -> Relation | None:
+    """The one total that was earned or given out is less than these got; a harvest may not be more either."""
+    earned = [
+        total
+        for total in totals
+        if _EARNED.search(words := passage.before(total)) and not _NOT.search(words) and total.right < rate.left + 60
+    ]
+    between = passage.between(count, rate)
+    if len(earned) != 1 or len(between) > _FAR or "。" in between:
+        return None
+    total, product = earned[0], count.allowed * rate.allowed
+    given = _GIVEN.search(passage.before(total))
+    if given and given.group() not in passage.before(rate):
+        return None  # what was given out is but one of the ways in which they earned it
     sum_, result = f"{count.text} × {rate.text}", amount(count.value * rate.value, total.unit)
-    if holds:
-        return relation((count, rate, total), sum_, result, total, holds=True)
-    if product.low < total.allowed.high:
+    if product.low > total.allowed.high:
+        zh, en = f"{sum_} = {result}，超过“{total.text}”", f"{sum_} = {result}, more than “{total.text}”"
+        return Relation(False, (count, rate, total), zh, en)
+    if count.unit == "亩" and "产量" in passage.before(total):
         return relation((count, rate, total), sum_, result, total, holds=False)
-    zh, en = f"{sum_} = {result}，超过“{total.text}”", f"{sum_} = {result}, more than “{total.text}”"
-    return Relation(False, (count, rate, total), zh, en)
+    return None

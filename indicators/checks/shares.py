@@ -12,7 +12,7 @@ _GROWTH = re.compile(r"(?:增|减|降|涨|提高|上升|同比|环比|超额|完
 _SHARE = re.compile(r"(?:占|率|比例|比重)")
 _OF = re.compile(r"^[^,。;]{0,10},?占(?P<whole>[^,。;占]{2,16}?)(?:的|总数的|总量的|比重|比例)+(?:达到|达|约|近|为)*$")
 _OWN_SHARE = re.compile(r"^[^,。;]{0,24},?(?:占比|占总数的?|占全[镇县市区村]的?|覆盖率)(?:达到|达|约|近|为)*$")
-_WITHIN = re.compile(r"^[^。;]{0,14}其中")
+_WITHIN = re.compile(r"^[^。;]{0,14}其中[^,。;]{0,14}$")
 _NOUN = re.compile(r"^[一-鿿]{1,4}")
 _LABEL = re.compile(r"(?:达到|达|为|约|共有|共|有|是|近)*$")
 _PLACE = re.compile(r"^(?:其中|年末|现|共|拥?有|[全我本该][省市州县区旗镇乡村]的?)*")
@@ -67,12 +67,12 @@ def _pair(passage: Passage, percent: Number, earlier: Sequence[Number]) -> Relat
         found = _judged(percent, part, whole, may_fail=False) if part.exact and whole.exact else None
         if found:
             return found
-    if len(near) < 2 or near[-1].unit != near[-2].unit or not (near[-1].exact and near[-2].exact):
+    part, alike = near[-1], [number for number in near[:-1] if number.unit == near[-1].unit]
+    if not alike or not part.exact or not alike[-1].exact or part.value >= alike[-1].value:
         return None
-    said = _WITHIN.match(passage.between(near[-2], near[-1]))
-    link = passage.between(near[-1], percent)
+    link, said = passage.between(part, percent), _WITHIN.match(passage.between(alike[-1], part))
     if said and _OWN_SHARE.match(link) and "占全" not in link:
-        return _judged(percent, near[-1], near[-2], may_fail=near[-1].value < near[-2].value)
+        return _judged(percent, part, alike[-1], may_fail=True)
     return None
 
 

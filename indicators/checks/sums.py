@@ -12,6 +12,7 @@ from indicators.checks.passages import Number, Passage, Relation, amount, relati
 _TOTAL = re.compile(r"(?:共|总|合计|累计|全部|全[省市县区镇乡村]|占地|拥有|设有|下辖|辖)[^,;:、]{0,12}$")
 _PARTS = re.compile(r"其中|分别|包括|包含|含|即|由")
 _SUMMED = re.compile(r"(?:合计|共计|总计)(?:有|达|为|约)*$")
+_ADDED = re.compile(r"(?:合计|共计|总计|[共计])(?:有|达|为|约)*$")
 _ONE_BY_ONE = re.compile(r"^[,:]?(?:分别为|分别是)")
 _LISTED = re.compile(r"^[^,。;:]{0,8}[,:](?:分别为|分别是|分别有|包括|即)")
 _CHANGE = re.compile(r"(?:增|减|降|涨|提高|上升|比|率|每|平均|人均|户均|均|原|从|由|到|至)[^,;、]{0,4}$")
@@ -44,7 +45,7 @@ def _countable(number: Number) -> bool:
 
 
 def _alike(total: Number, numbers: Sequence[Number]) -> list[Number]:
-    return [number for number in numbers if number.unit == total.unit and number.per == total.per]
+    return [number for number in numbers if number.unit == total.unit and number.per in ("", total.per)]
 
 
 def _parts_after(passage: Passage, total: Number, parts: list[Number]) -> Relation | None:
@@ -105,8 +106,9 @@ def _named_parts(passage: Passage, total: Number, later: Sequence[Number]) -> Re
 
 
 def _parts_before(passage: Passage, total: Number, parts: list[Number]) -> Relation | None:
-    """The total stands last, after 合计, 共计 or 总计."""
-    if len(parts) < 2 or not _SUMMED.search(passage.before(total)):
+    """The total stands last, after 合计, 共计 or 总计; 共 alone says too little for a fault."""
+    before = passage.before(total)
+    if len(parts) < 2 or not _ADDED.search(before):
         return None
     run: list[Number] = []
     for part in reversed(parts[-_MOST:]):
@@ -115,8 +117,9 @@ def _parts_before(passage: Passage, total: Number, parts: list[Number]) -> Relat
         run.insert(0, part)
         if len(run) > 1 and _equal(total, run):
             return _relation(total, run, holds=True)
-    said = len(run) == len(parts) and _whole_list(passage, run) and not _OPEN.search(passage.between(run[-1], total))
-    return _relation(total, run, holds=False) if said else None
+    said = _SUMMED.search(before) and len(run) == len(parts) and _whole_list(passage, run)
+    open_ = _OPEN.search(passage.between(run[-1], total))
+    return _relation(total, run, holds=False) if said and not open_ else None
 
 
 def _whole_list(passage: Passage, parts: Sequence[Number]) -> bool:

@@ -100,7 +100,7 @@ def fold(text: str) -> Folded:
     '收入171.59亿元'
     """
     translated = text.translate(_TABLE)
-    wrap = _wrap_width(text)
+    wrap = _wrap_width(translated)
     pieces: list[str] = []
     origin = array("i")
     last = 0
@@ -155,21 +155,26 @@ def _soft_break(text: str, start: int, end: int, wrap: int) -> bool:
         return False
     line_start = text.rfind("\n", 0, start) + 1
     if wrap:
-        return start - line_start >= 0.85 * wrap
+        return _width(text[line_start:start]) >= 0.85 * wrap
     if _PROSE.search(text, line_start, start):
         return True
     # Across an empty line a long line may as well be a headline: only a line that holds a whole sentence is prose.
     return text.count("\n", start, end) == 1 and start - line_start >= _LONG_LINE and "," in text[line_start:start]
 
 
+def _width(line: str) -> int:
+    """Columns that a line takes in print: Han two, others one; spaces between Han do not count."""
+    return sum(0 if c.isspace() else 2 if c > "\u2e7f" else 1 for c in line)
+
+
 def _wrap_width(text: str) -> int:
-    """Width at which a hard-wrapped text (PDF) breaks its lines, 0 where lines are paragraphs."""
-    lengths = sorted(len(line.strip()) for line in text.split("\n") if len(line.strip()) > 15)
-    if len(lengths) < 8:
+    """Columns at which a hard-wrapped text (PDF) breaks its lines, 0 where lines are paragraphs."""
+    widths = sorted(w for line in text.split("\n") if (w := _width(line)) > 30)
+    if len(widths) < 8:
         return 0
-    widest = lengths[int(len(lengths) * 0.95)]
-    full = sum(0.85 * widest <= length <= 1.05 * widest for length in lengths)
-    return widest if widest <= 60 and full >= 0.5 * len(lengths) else 0
+    widest = widths[int(len(widths) * 0.9)]
+    full = sum(0.85 * widest <= w <= 1.1 * widest for w in widths)
+    return widest if widest <= 110 and full >= 0.4 * len(widths) else 0
 
 
 _META = set("\\.^$*+?{}[]|()-&~# ")

@@ -6,6 +6,7 @@ from indicators.language.directions import direction_of
 from indicators.language.hit import Hit
 from indicators.language.kinds import denominator, kind_of
 from indicators.language.norms import continues_rule
+from indicators.language.planned_sections import PlannedSections
 from indicators.language.sentences import split_sentences
 from indicators.language.statuses import Cues, is_existing, status_of
 
@@ -15,6 +16,7 @@ def read_statements(text: str, hits: list[Hit]) -> None:
     sentences = split_sentences(text)
     claims = [hit for hit in hits if hit.cls == "claim"]
     cues = Cues(text)
+    sections = PlannedSections(text)
     index = -1
     span = (0, 0)
     for position, hit in enumerate(claims):
@@ -35,6 +37,8 @@ def read_statements(text: str, hits: list[Hit]) -> None:
         before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
         hit.existing = is_existing(text, hit, before)
         hit.status = status_of(text, hit, span, cues, before, after)
+        if hit.status == "actual" and sections.plans(text, hit.start, hit.end):
+            hit.status = "planned"
         if before is not None:
             _inherit(text, before, hit)
         if position and hit.group >= 0 and claims[position - 1].group == hit.group:

@@ -33,12 +33,16 @@ from indicators.rules.testing import run_examples
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An indicator as it would stand in YAML. `captures`: numbers of the corpus that it captures."""
+    """An indicator as it would stand in YAML. `captures`: numbers of the corpus that it captures.
+
+    `failed`: rules that could not be run to their end, and why: the draft may take numbers that are theirs.
+    """
 
     id: str
     entry: dict[str, Any]
     notes: tuple[str, ...]
     captures: int
+    failed: dict[str, str]
 
 
 class Corpus:
@@ -47,11 +51,13 @@ class Corpus:
     def __init__(self, ruleset: RuleSet, readings: Sequence[Reading]) -> None:
         self.ruleset, self.readings = ruleset, list(readings)
         self._results: dict[int, MatchResult] = {}
+        self.failed: dict[str, str] = {}
 
     def result(self, reading: Reading) -> MatchResult:
         """What all rules capture in a reading of this corpus."""
         if id(reading) not in self._results:
-            self._results[id(reading)] = match(reading, self.ruleset)
+            self._results[id(reading)] = match(reading, self.ruleset, self.failed)
+            self.failed.update(self._results[id(reading)].failed)
         return self._results[id(reading)]
 
     @cached_property
@@ -143,8 +149,12 @@ class _Drafter:
         rows = [q for q in range(len(cells)) if cells.cls[q] == "claim" and cells.value[q] is not None]
         return any(self._takes(cells.unit[q]) for q in rows) and not match(there, alone)
 
+    @cached_property
+    def _any(self) -> Indicator:
+        return _indicator(self.id, self.write.entry("{value}"))
+
     def _takes(self, unit: str) -> bool:
-        return accepts(_indicator(self.id, self.write.entry("{value}")), unit)
+        return accepts(self._any, unit)
 
     def group(self) -> set[int]:
         """Rows of the number's list or range, itself included."""
@@ -211,7 +221,7 @@ class _Drafter:
             " 请核对名称、counts、not_counts 与模式",
             *self.write.notes(entry),
         )
-        return Draft(self.id, entry, notes, len(found))
+        return Draft(self.id, entry, notes, len(found), dict(self.corpus.failed))
 
 
 def _indicator(id_: str, entry: dict[str, Any]) -> Indicator:

@@ -11,13 +11,14 @@ from indicators.rules.generalising import Surroundings
 
 LONGEST = 400  # characters of an example
 MOST = 2000  # what an example may hold
+_NEAR = 60  # characters on either side, of a sentence that is too long for an example
 _TRIED = 12  # look-alikes that are tried as rejects
 _EDGES = " ,，、;；:：\n"
 _BREAK = re.compile(r"\s*\n\s*")
 
 
 def excerpts(reading: Reading, around: Surroundings) -> Iterator[str]:
-    """The clause of a number as written, then more and more of its sentence, and at last all of it."""
+    """The clause of a number as written, then more and more of its sentence, all of it, and at last its paragraph."""
     text = around.text
     seen: set[str] = set()
     start, end = around.clause
@@ -34,7 +35,9 @@ def excerpts(reading: Reading, around: Surroundings) -> Iterator[str]:
             end = min(around.sentence[1], clause_span(text, end + 1, end + 1)[1] if end < len(text) else end)
     sentences = reading.sentences
     paragraph = sentences.paragraph[sentences.at(around.value[0])]
-    for span in (around.sentence, (sentences.paragraph_start[paragraph], sentences.paragraph_end[paragraph])):
+    near = (max(around.sentence[0], around.value[0] - _NEAR), min(around.sentence[1], around.value[1] + _NEAR))
+    whole_paragraph = (sentences.paragraph_start[paragraph], sentences.paragraph_end[paragraph])
+    for span in (around.sentence, near, whole_paragraph):
         whole = _words(reading, *span)
         if whole and whole not in seen and len(whole) <= MOST:
             seen.add(whole)

@@ -15,7 +15,8 @@ from indicators.language.reader import Reading
 from indicators.language.sentences import clause_span
 from indicators.rules.addresses import place_of
 from indicators.rules.candidates import Candidate
-from indicators.rules.matches import Match, MatchResult
+from indicators.rules.how_read import how_read
+from indicators.rules.matches import MatchResult
 from indicators.rules.matching import TIME_LIMIT, _Matcher, match
 from indicators.rules.ruleset import Indicator, Rule, RuleSet, compiled
 from indicators.rules.windows import overlaps, window
@@ -76,43 +77,12 @@ def explain(reading: Reading, ruleset: RuleSet, row: int) -> Explanation:
     captured = [found for found in result if found.quantity == row]
     explanation = Explanation(
         *(reading.document.name, start, end, place_of(reading, start), sentence),
-        _read(reading, row, captured),
+        how_read(reading, row, captured),
     )
     if quantities.cls[row] == "claim" and quantities.value[row] is not None:
         trials = _Trials(reading, ruleset, row, result).all()
         explanation.trials.extend(sorted(trials, key=lambda trial: OUTCOMES.index(trial.outcome)))
     return explanation
-
-
-def _read(reading: Reading, row: int, captured: list[Match]) -> dict[str, Any]:
-    """How the number was read: words, class, value, place and period, each with where it was read from."""
-    quantities = reading.quantities
-    left, right = quantities.start[row], quantities.end[row]
-    names = ("value", "low", "high", "unit", "qualifier", "status", "kind", "direction", "part", "per")
-    cells: dict[str, Any] = {"text": reading.folded.surface(left, right), "class": quantities.cls[row]}
-    cells |= {name: getattr(quantities, name)[row] for name in names}
-    if captured and captured[0].role == "past":
-        cells["status"] = "past"
-    if quantities.group[row] >= 0:
-        members = [q for q in range(len(quantities)) if quantities.group[q] == quantities.group[row]]
-        cells["list"] = [reading.folded.surface(quantities.start[q], quantities.end[q]) for q in members]
-    if quantities.cls[row] != "claim":
-        return cells
-    period, place = reading.timeline.at(left, right), reading.places.at(left, right)
-    own_period = next((found.period for found in captured if found.period), "")
-    own_place = next((found.place for found in captured if found.place), "")
-    levels = [place.province, place.city, place.county, place.town, place.village]
-    cells["period"] = {
-        "days": "/".join(str(day) for day in (period.start, period.end) if day),
-        "words": own_period or period.surface,
-        "read_from": "pattern" if own_period else period.read_from,
-    }
-    cells["place"] = {
-        "path": " ".join(level for level in levels if level),
-        "words": own_place or place.surface,
-        "read_from": "pattern" if own_place else place.read_from,
-    }
-    return cells
 
 
 class _Trials:

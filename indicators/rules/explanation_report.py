@@ -35,7 +35,8 @@ def as_text(explanation: Explanation, whole: bool = False) -> str:
     for name in ("period", "place"):
         if name in read:
             lines.append(f"{name}: {_where(*read[name].values())}")
-    lines.append("list: " + ", ".join(read["list"])) if "list" in read else None
+    if "list" in read:
+        lines.append("list: " + ", ".join(read["list"]))
     if read["class"] != "claim":
         lines.append("no rule is tried: only claims are captured / 只有指标数据才与规则匹配")
     elif not explanation.owner:

@@ -25,6 +25,7 @@ _LINK = "(?:已|现|共|累计|合计|均|约)*(?:有|达到?了?|为|是|了)?"
 _LINKED = re.compile(r"(?:已经|现已|共计|总共|累计|合计|达到了?|共有|现有|[已现共均约有达为是了])+$")
 _NONSENSE = "龘靐齉爩"
 _EDGES = "的、,;:和及与在 "
+_LONGEST = 1000  # characters of a pattern
 _ACROSS = 8  # from this length on the words before may hold other numbers
 _ANY_NUMBER = r"[\d.,]+"
 _NUMBER = re.compile(r"\d[\d.,]*")
@@ -111,14 +112,14 @@ def candidates(around: Surroundings, macros: Mapping[str, regex.Pattern[str]]) -
     for left, right in _WIDTHS:
         for words, noun in _sides(around, left, right):
             pattern = f"{_written(words, macros)}{link if words else ''}{{value}}{_written(noun, macros)}"
-            if len(words) + len(noun) >= 2 and pattern not in seen:
+            if len(words) + len(noun) >= 2 and pattern not in seen and len(pattern) <= _LONGEST:
                 seen.add(pattern)
                 yield pattern
     for start, end in (around.clause, around.sentence):
         whole = (
             f"{_escaped(around.text[start : around.value[0]])}{{value}}{_escaped(around.text[around.value[1] : end])}"
         )
-        if whole not in seen:
+        if whole not in seen and len(whole) <= _LONGEST:
             seen.add(whole)
             yield whole
 

@@ -1,4 +1,4 @@
-"""What is said of a fault, in English and in Chinese: rows of `messages.csv`, filled in."""
+"""What is said of a fault, in English and in Chinese: rows of `messages.csv` and `tool_messages.csv`, filled in."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def say(key: str, near: str = "", **values: object) -> Message:
     >>> say("topic_unknown", near="money", name="mony").remedy
     "did you mean 'money'?"
     """
-    row = table()[key]
+    row = table().get(key) or table("tool_messages")[key]
     shown = {name: _shortened(str(value)) for name, value in values.items()}
     message, remedy, zh, zh_remedy = (row[part].format(**shown) for part in ("message", "remedy", "zh", "zh_remedy"))
     if near:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import charts
-from indicators.app import comparing, filters, loading, problems, rulebook, selection, showing, state
+from indicators.app import comparing, filters, loading, normalised, problems, rulebook, selection, showing, state
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.state import t
@@ -35,6 +35,7 @@ def show() -> None:
         describe(tables, indicator)
         for ranking in comparing.rankings(observations, tables.claims, indicator, level, state.language(), colours):
             draw(tables, indicator, ranking, dots)
+        normalised.show(tables, indicator, level, observations)
 
 
 def observed(tables: Tables, chosen: selection.Selection) -> pd.DataFrame:

@@ -1,0 +1,47 @@
+"""The normalised table of the Compare page: rows of the chosen level and counties, in both languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from indicators import load_project
+from indicators.app import loading
+from indicators.app.normalised import COLUMNS, rows_of
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_rows_are_of_the_level_and_the_counties_observed() -> None:
+    project = load_project(ROOT / "config.yaml")
+    rates, observations = project.denominators(), project.observations()
+    rows = rows_of(rates, "villager_group_branches", "county", observations, "zh")
+    groups = rows[rows["per"] == "villager_groups"]
+    assert list(groups["county"]) == ["惠东县", "台山市"]
+    assert groups["rate"].iloc[0].startswith("52.9 每百个村民小组 (1185/2239, 同句)")
+    assert groups["rate"].iloc[1] == "无县级数字"
+    narrowed = observations[observations["county"] == "惠东县"]
+    assert set(rows_of(rates, "villager_group_branches", "county", narrowed, "en")["county"]) == {"惠东县"}
+    town = rows_of(rates, "villager_group_branches", "town", observations, "en")
+    assert set(town["town"]) == {"平山街道"}
+    assert rows_of(rates, "towns", "county", observations, "zh").empty
+    assert set(COLUMNS) <= set(rows.columns)
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "52.9 每百个村民小组"), ("en", "52.9 per 100")])
+def test_the_compare_page_shows_it(monkeypatch: pytest.MonkeyPatch, language: str, words: str) -> None:
+    monkeypatch.setenv(loading.CONFIG_VARIABLE, str(ROOT / "config.yaml"))
+    monkeypatch.setattr("sys.argv", ["streamlit"])
+    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    app.query_params["lang"] = language
+    app.query_params["level"] = "county"
+    app.query_params["indicator"] = "villager_group_branches"
+    app.run()
+    app.switch_page("indicators/app/pages/compare.py").run()
+    app.run()
+    assert not app.exception
+    shown = [frame.value for frame in app.dataframe if "rate" in frame.value.columns]
+    assert len(shown) == 1
+    assert any(rate.startswith(words) for rate in shown[0]["rate"])
