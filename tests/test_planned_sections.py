@@ -22,8 +22,14 @@ REPORT = """关于某县2030年预算执行情况和2031年预算草案的报告
 
 @pytest.mark.parametrize(
     ("surface", "status"),
-    [("12.5亿元", "actual"), ("13.1亿元", "planned"), ("12.6亿元", "actual"), ("3.3亿元", "planned"), ("4400万元", "actual")],
-)  # fmt: skip
+    [
+        ("12.5亿元", "actual"),
+        ("13.1亿元", "planned"),
+        ("12.6亿元", "actual"),
+        ("3.3亿元", "planned"),
+        ("4400万元", "actual"),
+    ],
+)
 def test_status_under_headings(surface: str, status: str) -> None:
     (quantity,) = [q for q in read_quantities(REPORT) if q.surface == surface]
     assert quantity.status == status

@@ -58,7 +58,7 @@ def _jumps(rows: pd.DataFrame) -> list[Finding]:
         apart = (low["document"], low["period_start"]) != (high["document"], high["period_start"])
         if not apart or not _LEAST <= high["value"] / low["value"] <= _MOST:
             continue
-        words = f"“{low['text']}”（{low['document']}）", f"“{high['text']}”（{high['document']}）"
+        words = f"“{low['text']}” ({low['document']})", f"“{high['text']}” ({high['document']})"
         found.append(
             Finding(
                 "lost_multiplier",
@@ -68,7 +68,7 @@ def _jumps(rows: pd.DataFrame) -> list[Finding]:
                 low["end"],
                 (low["claim_id"], high["claim_id"]),
                 {
-                    "zh": f"{low['indicator_name']}：{words[0]}与{words[1]}相差约一万倍，可能漏写或多写了“万”",
+                    "zh": f"{low['indicator_name']}：{words[0]} 与 {words[1]} 相差约一万倍，可能漏写或多写了“万”",
                     "en": f"{low['indicator']}: {words[0]} and {words[1]} differ by about 10,000: a 万 lost or added?",
                 },
             )
