@@ -105,6 +105,9 @@ class Project:
     def documents(self) -> pd.DataFrame:
         return _documents(*_frames(self.rules))
 
+    def copies(self) -> dict[str, str]:
+        return {}
+
     def observations(self) -> pd.DataFrame:
         return observations(self.extract(), self.documents())
 

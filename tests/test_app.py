@@ -23,7 +23,9 @@ from streamlit.testing.v1 import AppTest
 from indicators.app import comparing, covered, editing, evidence, findings, loading, marking, selection, words
 from indicators.app.pages import download
 from indicators.app.selection import Selection
+from indicators.checks.difference import difference
 from indicators.errors import OutputError, RuleError
+from indicators.rules.saving import open_rules
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "indicators" / "app"
@@ -272,7 +274,7 @@ def test_saving_changes_the_tables_at_once(config: Path, open_page: Open) -> Non
 
 
 def test_saving_is_refused_when_the_file_changed_meanwhile(config: Path) -> None:
-    opened = editing.open_config(config)
+    opened = open_rules(config)
     config.write_text(app_tables.CONFIG + "# another hand\n", "utf-8")
     with pytest.raises(OutputError, match="changed on disk"):
         editing.save(opened, app_tables.CONFIG + "# mine\n")
@@ -282,13 +284,13 @@ def test_saving_is_refused_when_the_file_changed_meanwhile(config: Path) -> None
 
 def test_saving_is_refused_for_broken_rules(config: Path) -> None:
     with pytest.raises(RuleError):
-        editing.save(editing.open_config(config), "indicators: {x: {}}")
+        editing.save(open_rules(config), "indicators: {x: {}}")
     assert config.read_text("utf-8") == app_tables.CONFIG
 
 
 def test_saving_keeps_permissions_and_leaves_no_other_file(config: Path) -> None:
     config.chmod(0o640)
-    opened = editing.save(editing.open_config(config), app_tables.CONFIG + "# mine\n")
+    opened = editing.save(open_rules(config), app_tables.CONFIG + "# mine\n")
     assert opened.text.endswith("# mine\n")
     assert config.stat().st_mode & 0o777 == 0o640
     assert [path.name for path in config.parent.iterdir()] == ["config.yaml"]
@@ -299,10 +301,10 @@ def test_difference_tells_gained_lost_and_changed(tables: app_tables.Project) ->
     new = old.drop(index=0).reset_index(drop=True)
     new.loc[0, "value"] += 1
     new = pd.concat([new, old.head(1).assign(start=9999)], ignore_index=True)
-    found = editing.difference(old, new)
+    found = difference(old, new)
     assert (len(found.gained), len(found.lost), len(found.changed)) == (1, 1, 1)
     assert found.changed["value_before"].iloc[0] == found.changed["value"].iloc[0] - 1
-    same = editing.difference(old, old)
+    same = difference(old, old)
     assert (len(same.gained), len(same.lost), len(same.changed)) == (0, 0, 0)
 
 

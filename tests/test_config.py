@@ -201,6 +201,45 @@ def test_sentences_of_other_counties(text: str, indicator: str, value: float) ->
     assert captured(text)[indicator, value] == 1
 
 
+LOOK_ALIKES = [
+    # a number of the genre that an indicator must not take: (text, indicator), and the unit alone would let it
+    ("全乡共监测农户263户914人，已消除风险128户452人。", "local_households"),
+    ("全乡共监测农户263户914人，已消除风险128户452人。", "local_population"),
+    ("当年减贫1240户4630人。", "local_households"),
+    ("发放小额信贷2600万元，惠及脱贫户730户。", "households_taking_part"),
+    ("每名党员联系5户，每月走访不少于2次。", "households_visited"),
+    ("每名党员联系5户，每月走访不少于2次。", "home_visits"),
+    ("引进过亿元项目17个。", "industry_investment"),
+    ("投入940万元新建幼儿园、公园。", "industry_investment"),
+    ("产值超2亿元的企业有9家。", "output_value"),
+    ("村民人均分红1800元。", "dividends"),
+    ("六成以上的村集体年收入超过20万元。", "village_collective_income"),
+    ("大棚每栋年收入3.5万元。", "personal_yearly_income"),
+    ("全市300个贫困村已退出260个。", "villages_out_of_poverty"),
+    ("表彰先进党支部14个。", "party_branches"),
+    ("走访企业78家，帮助解决用工问题。", "enterprises"),
+    ("购买服务项目23个。", "service_subjects"),
+    ("铺设9公里污水管道，改造供电线路14公里。", "roads_built"),
+    ("在5个乡镇、40个村开展摸底。", "towns"),
+    ("改造老旧小区9个。", "residential_compounds"),
+    ("网格员走访独居老人150人。", "elderly_residents"),
+    ("全年排查矛盾纠纷370件。", "disputes_resolved"),
+    ("撤换不胜任村党支部书记8名。", "village_secretaries"),
+]
+
+
+@pytest.mark.parametrize(("text", "indicator"), LOOK_ALIKES)
+def test_look_alikes_of_other_counties_are_left_alone(text: str, indicator: str) -> None:
+    assert indicator not in {id_ for id_, _ in captured(text)}
+    assert "claim" in list(read_text(text).quantities.cls), "without a number read the look-alike could not be captured"
+
+
+def test_lists_of_crops_keep_their_own_names() -> None:
+    text = "全县种植水稻18万亩、玉米7万亩、花生2万亩。"
+    found = [(one.scope, one.value) for one in match(read_text(text), rules()) if one.indicator.id == "crop_area"]
+    assert found == [("水稻", 180000), ("玉米", 70000), ("花生", 20000)]
+
+
 def test_what_was_superseded_is_past() -> None:
     assert captured("村干部补贴由每月800元提高到1500元。", "past") == {("monthly_allowance", 800): 1}
 

@@ -114,7 +114,7 @@ def observations_of(tables: Tables, statuses: tuple[str, ...]) -> pd.DataFrame:
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _observations(config: str, version: str, statuses: tuple[str, ...]) -> pd.DataFrame:
     tables = load_tables(config, version)
-    return observations(tables.claims, documents=tables.documents, statuses=statuses)
+    return observations(tables.claims, tables.documents, statuses, copies=tables.project.copies())
 
 
 def forget() -> None:

@@ -6,10 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from indicators.app import editing, loading, problems, showing
-from indicators.app.editing import Opened
 from indicators.app.loading import Tables
 from indicators.app.state import t
+from indicators.checks.difference import difference
 from indicators.errors import IndicatorsError
+from indicators.rules.saving import Opened, open_rules
 
 TEXT, OPENED, SAID = "config-text", "config-opened", "config-said"
 COLUMNS = ["indicator_name", "value", "value_before", "unit", "county", "rule", "sentence", "document"]
@@ -47,12 +48,12 @@ def _stale(opened: Opened) -> bool:
     """Whether the file on disk is another than the one opened, and nothing was written in the editor."""
     path = loading.config_path()
     untouched = st.session_state.get(TEXT, opened.text) == opened.text
-    return opened.path != path or (untouched and editing.open_config(path).digest != opened.digest)
+    return opened.path != path or (untouched and open_rules(path).digest != opened.digest)
 
 
 def _open() -> None:
     """Read the file from disk into the editor."""
-    opened = editing.open_config(loading.config_path())
+    opened = open_rules(loading.config_path())
     st.session_state[OPENED] = opened
     st.session_state[TEXT] = opened.text
 
@@ -74,7 +75,7 @@ def _preview(tables: Tables, text: str) -> None:
     except IndicatorsError as error:
         problems.show(error, "editor.faults")
         return
-    found = editing.difference(tables.claims, new)
+    found = difference(tables.claims, new)
     parts: list[tuple[str, pd.DataFrame]] = [
         ("gained", found.gained), ("lost", found.lost), ("changed", found.changed),
     ]  # fmt: skip

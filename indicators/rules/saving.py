@@ -70,22 +70,32 @@ def inserted(text: str, id_: str, entry: Mapping[str, Any], notes: tuple[str, ..
 
 
 def save(opened: Opened, text: str, added: Collection[str] = ()) -> None:
-    """Write `text` over the file in one step, with its permissions; it must hold the indicators as before and `added`.
+    """Write `text`, which must hold the indicators as before and `added`; OutputError where it holds others.
 
-    Raises RuleError where the text is broken, OutputError where the file has changed since it was opened, where the
-    text holds other indicators, or where it cannot be written; then the file stays as it is.
+    Raises as `write` does; then the file stays as it is.
     """
     path = opened.path
     before, after = (load_rules_text(words, path.name, path.parent).indicators for words in (opened.text, text))
     ids = {indicator.id for indicator in before}
     if [one for one in after if one.id in ids] != list(before) or {one.id for one in after} - ids != set(added):
         raise OutputError(faults=(say("file_unequal").at(Location(str(path))),))
+    write(opened, text)
+
+
+def write(opened: Opened, text: str) -> Opened:
+    """Write `text` over the file in one step, with its permissions; the file as opened anew.
+
+    Raises RuleError where the text is broken, OutputError where the file has changed since it was opened or cannot be
+    written; then the file stays as it is.
+    """
+    load_rules_text(text, opened.path.name, opened.path.parent)
     if open_rules(opened.path).digest != opened.digest:
         raise OutputError(faults=(say("file_changed").at(Location(str(opened.path))),))
     try:
         _replace(opened.path.resolve(), text.encode())
     except OSError as error:
         raise OutputError(f"{opened.path}: cannot be written: {error.strerror or error}") from error
+    return open_rules(opened.path)
 
 
 def _replace(target: Path, data: bytes) -> None:
