@@ -140,6 +140,7 @@ class Defaults:
         adjacent = expression.start >= told
         if adjacent and expression.relation != "until":
             adjacent = not self._cues.has("visit", told, here) and not self._cues.has("whole", here, here + 3)
-        if not adjacent and expression.relation != "until" and interval.start.year == interval.end.year:
+        reported = self._report is not None and interval == self._report.interval  # 前三季度 of a report on them
+        if not adjacent and not reported and expression.relation != "until" and interval.start.year == interval.end.year:
             interval = year_interval(interval.start.year) or interval
         return period_of(interval, "paragraph", expression.surface)

@@ -21,6 +21,7 @@ _NUMERAL = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TERM = re.compile(rf"(?:计划|力争|预计|争取|拟|规划)(?:通过|利用|用|在|花)?{_NUMERAL}(?:[到至~-]{_NUMERAL})?年(?!度)")
 # Words of a year told before, be it in an earlier paragraph.
 _BACKWARD = ("当年", "同年", "那", "这一年", "次年", "翌年", "第二年", "第三年")
+_LAST_YEAR = ("过去一年", "过去的一年", "一年来")
 
 
 class Moments:
@@ -74,7 +75,7 @@ class Moments:
         context = self._context(index) if expression.context else None
         if context is None and expression.context and (expression.year_offset or 0) > 0:
             return None  # 第二年 of no year told before
-        interval = resolve(expression, self._reference, context)
+        interval = resolve(expression, self._counted_from(index), context)
         if interval is None or written is None or interval.start <= written.end or context is not None:
             return interval
         told = not self._cues.has("plan", *self._sentences.span(expression.start))
@@ -82,6 +83,39 @@ class Moments:
             # 12月20日 in a text of February, told as past, is of the year before.
             return resolve(expression, self._reference, written.end.year - 1)
         return interval
+
+    def _counted_from(self, index: int) -> date | None:
+        """The day that an expression without a year or month is counted from.
+
+        五年来 ends with the year of a yearly report, 过去一年 early in January with the year before; 22日5时 is of the
+        month told before.
+        """
+        expression, reference = self._dates[index], self._reference
+        if expression.kind == "span" and expression.direction == "back" and expression.unit == "year" and reference:
+            around = self._around(expression.start)
+            if around is not None and _is_year(around) and around.end.year == reference.year - 1:
+                return around.end
+            if around is None and expression.surface.startswith(_LAST_YEAR) and reference.month == 1:
+                return date(reference.year - 1, 12, 31)
+        if expression.day and expression.month is None and expression.month_offset is None and expression.context:
+            return self._month_before(index) or reference
+        return reference
+
+    def _month_before(self, index: int) -> date | None:
+        """The last day told before that names its month, moved to the next month where a smaller day follows it."""
+        day = self._dates[index].day or 0
+        for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
+            other = self._dates[before]
+            if other.kind == "point" and other.month and other.day and self._roles[before] in ("frame", "own", "clause"):
+                told = self.interval(before)
+                if told is None:
+                    return None
+                following = month_interval(told.end.year, told.end.month % 12 + 1, told.end.year, told.end.month % 12 + 1)
+                wraps = day < told.start.day and told.start.day - day > 15 and following is not None
+                if not wraps or following is None:
+                    return told.end
+                return following.end if told.end.month < 12 else None
+        return None
 
     def _too_fine(self, expression: DateExpression) -> bool:
         """上个月, 近三天 in a text of which only the year is known."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
 from indicators.language.cues import Cues, Role
 from indicators.language.date_expression import DateExpression
-from indicators.language.datelines import in_head, is_dateline
+from indicators.language.datelines import Section, in_head, is_dateline
 from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve, year_interval
 from indicators.language.sentences import Sentences
@@ -18,6 +19,25 @@ _SUPPORT = 5  # dates that must speak for the year a report looks back on
 _REPORT = re.compile(
     r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析)"
 )
+# An address of the first months of a year looks back on the year before, then ahead on its own.
+_ADDRESS = re.compile(
+    r"(?:(?<!解读)工作报告|工作总结|工作回顾|年度总结|年终总结|述职(?:述廉)?报告|总结报告)(?:[\s(\[《》\"”_|—-]|摘[要编登]|全文|节选|$)",
+    re.MULTILINE,
+)
+_HEARD = re.compile(r"(?:会议|大会|全会)上|在[^,。;\n]{2,40}[会上]$", re.MULTILINE)
+_LAST_MONTH = 4  # by which the addresses of a year are given
+_TITLE_LINES = 3
+_AHEAD = re.compile(
+    "目标|任务|安排|打算|总体要求|重点|思路|计划|预期|抓好|做好|推进|工作[^回总情完报]|要[^求素点闻,]|将|开局|关键"
+)
+_AHEAD_HEADING = re.compile(
+    "下一?步(?:的?工作|打算|计划|安排)|(?:工作|任务)(?:的?(?:总体)?(?:安排|打算|思路|计划|要求))|(?:预期|奋斗|主要)目标|今后(?:工作|五年)"
+)
+_BACK = re.compile("回顾|总结|完成情况|执行情况|去年|上年")
+_TITLE_LENGTH = 45
+_OPENING = 120  # characters of a paragraph that say what it is about
+_NUMBERING = 8  # characters before the year of a heading: 第二部分, 各位代表:
+_YEAR_DAYS = 364
 _LEAD_TIMES = 2  # how often a span shorter than a year is told in a text that reports on it
 
 
@@ -43,7 +63,56 @@ def find_report(
         for expression in expressions:
             if found := _named(source, expression, reference, in_title=source is title):
                 return found
+    if address := _address(cues, sentences, head, reference, title):
+        return address
     return _lead(cues, sentences, dates, roles, reference) or _dominant_year(cues, sentences, dates, roles, reference)
+
+
+def _address(
+    cues: Cues, sentences: Sentences, head: list[DateExpression], reference: date | None, title: str
+) -> Report | None:
+    """A yearly address (政府工作报告, 工作总结) of the first months of a year: its subject is the year before."""
+    text = cues.text
+    ends = sentences.paragraph_end[:_TITLE_LINES]
+    lines = [text[start:end] for start, end in zip(sentences.paragraph_start, ends, strict=False)]
+    if not _ADDRESS.search(title) and not any(len(line) <= _TITLE_LENGTH and _ADDRESS.search(line) for line in lines):
+        return None
+    for expression in head:
+        end = sentences.paragraph_end[sentences.paragraph[sentences.at(expression.start)]]
+        if expression.year and expression.month and expression.day and _HEARD.search(text, expression.end, end):
+            given = resolve(expression, None)
+            reference = given.end if given else reference
+            break
+    if reference is None or reference.month > _LAST_MONTH or reference.year < 2:
+        return None
+    days = year_interval(reference.year - 1)
+    return Report(days, str(reference.year - 1)) if days else None
+
+
+def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], report: Report | None) -> Section | None:
+    """The last part of a yearly report, which speaks of the year to come; None where there is none.
+
+    It begins with the paragraph that opens with that year and tells what is to be done (2019年,主要预期目标是), or
+    with a heading that says so (下一步工作打算).
+    """
+    if report is None or (report.interval.end - report.interval.start).days < _YEAR_DAYS:
+        return None
+    last = report.interval.end
+    days = year_interval(last.year + 1)
+    starts = [expression.frame_start for expression in dates]
+    for start, end in zip(sentences.paragraph_start[1:], sentences.paragraph_end[1:], strict=True):
+        opening = cues.text[start : min(end, start + _OPENING)]
+        if days and end - start <= _TITLE_LENGTH and _AHEAD_HEADING.search(opening) and not _BACK.search(opening):
+            return Section(start, len(cues.text), days, opening)
+        first = bisect_left(starts, start)
+        if not days or first == len(dates) or starts[first] - start > _NUMBERING:
+            continue
+        expression = dates[first]
+        coming = resolve(expression, date(last.year + 1, 1, 31))
+        ahead = coming is not None and coming.start.year == last.year + 1 and not expression.month
+        if ahead and expression.kind in ("point", "span") and _AHEAD.search(cues.text, expression.end, start + len(opening)):
+            return Section(start, len(cues.text), days, expression.surface)
+    return None
 
 
 def _is_short(expression: DateExpression) -> bool:

@@ -22,12 +22,13 @@ from indicators.language.folding import fold
 from indicators.language.governing import Governing
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
-from indicators.language.reports import Report, find_report
+from indicators.language.reports import Report, find_report, outlook
 from indicators.language.reposts import Repost, find_repost
 from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
+_WINDOW = 40  # characters over which 现有 speaks for a list
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _LISTED = {"、", "和", "及", "与", ",", "以及"}
@@ -85,7 +86,10 @@ class Timeline:
 
     @cached_property
     def _sections(self) -> tuple[Section, ...]:
-        return headings(self._text, self._sentences, self._dates, self.reference)
+        """Dated headings, and what a yearly report says of the year to come; outer ones first."""
+        sections = headings(self._text, self._sentences, self._dates, self.reference)
+        ahead = outlook(self._cues, self._sentences, self._dates, self._report)
+        return tuple(sorted((*sections, ahead), key=lambda s: (s.start, -s.end))) if ahead else sections
 
     @cached_property
     def _report(self) -> Report | None:
@@ -136,7 +140,7 @@ class Timeline:
         earlier = self._cues.is_from_value(clause_start, start, end)
         if own is not None:
             if self._roles[own] == "reset":
-                return self._defaults.period(start, end, carry=False)
+                return NOTHING if earlier else self._defaults.period(start, end, carry=False)
             read = self._read(own, start, "clause" if self._dates[own].start >= clause_start else "sentence")
             if self._is_outdated(self._dates[own], read, clause_start, start):
                 return self._defaults.period(start, end, carry=False)
@@ -144,16 +148,27 @@ class Timeline:
                 return self._before(self._dates[own], read)
             return self._since_base(read, clause_start, start)
         if earlier:
-            return NOTHING
+            return self._from_date(sentence, start)
         following = self._governing.after(end, clause_end)
         if following is not None:
             return self._read(following, start, "clause")
         return self._since_base(self._defaults.period(start, end), clause_start, start)
 
+    def _from_date(self, sentence: int, start: int) -> Period:
+        """The earlier value of a second from-to: of the day the first one named (从2015年的9户增加到30户,由2%提高到8%)."""
+        index = bisect_left(self._starts, start) - 1
+        expression = self._dates[index] if index >= 0 else None
+        if expression is None or expression.start < sentence or expression.relation != "from":
+            return NOTHING
+        return self._read(index, start, "sentence") if self._roles[index] == "own" else NOTHING
+
     def _is_outdated(self, expression: DateExpression, read: Period, clause: int, start: int) -> bool:
         """Whether a clause says 现有 of a time years after the one told before it (2014年成立,现有社员86户)."""
         if expression.start >= clause or expression.relation == "until" or not self.reference or not read.end:
             return False
+        if expression.year_offset == -1 and not expression.context:  # 去年建成,现有教师78名
+            clause = max(expression.end, clause - _WINDOW)
+            return self._cues.has("present", clause, start)
         return read.end.year < self.reference.year - 1 and self._cues.has("present", clause, start)
 
     def _before(self, expression: DateExpression, read: Period) -> Period:
