@@ -273,3 +273,10 @@ def test_any_number_may_stand_where_an_example_has_one(form: tuple[str, str], nu
     text, indicator = form
     assert captured(text.format(number))[indicator, number] == 1
     assert captured(text.format(f"{number:,}"))[indicator, number] == 1
+
+
+@pytest.mark.parametrize("packs", [["rural"], ["statistics"], ["rural", "statistics"]])
+def test_packs_stand_without_an_indicator_of_ones_own(packs: list[str], tmp_path: Path) -> None:
+    config = tmp_path / "config.yaml"
+    config.write_text(f"corpus: [seeds]\npacks: [{', '.join(packs)}]\n", "utf-8")
+    assert load_rules(config).indicators

@@ -16,7 +16,7 @@ from indicators.language.units import Unit
 # A single 一 before a classifier means "a": a claim only before a measure, or with a qualifier.
 _MEASURES = {"length", "area", "mass", "volume", "share", "times", "points", "power", "energy", "money:CNY"}
 _HALF_COUNTS = re.compile(r"(?:至少|最多|每[天周月年]|用了|用时|仅|耗时|历时|持续|长达|节省|缩短|提前)[^,。;:]{0,6}$")
-_STRETCH = re.compile(r"共|来|间|累计|总共|合计")  # 三年共发展党员
+_STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年均")  # 三年共发展党员, 两年平均增长
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
@@ -45,6 +45,12 @@ _NAMED_AFTER = {
 }
 _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
 _SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|累计|开|了)$")
+# 由1.65缩小到1.62, 降到0: a bare number that something has come to or from.
+_BARE_TO = re.compile(
+    r"(?:下降|降低|减少|缩小|扩大|压减|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为)$|[比率数](?:已?由|从)[^,。;:\d]{0,8}$"
+)
+_BARE_END = re.compile(r"[,。;!?、)\n]|$|(?:(?:下降|降低|减少|缩小|扩大|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为))")
+_PRICED = ("元", "块", "钱", "角", "毛")
 _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
@@ -181,7 +187,7 @@ def _without_unit(text: str, hit: Hit) -> str:
     before = text[max(0, hit.start - 14) : hit.start]
     if hit.numeral.scale >= 10000:
         return "claim"
-    if _INDEX_BEFORE.search(before):
+    if _INDEX_BEFORE.search(before) or (_BARE_TO.search(before) and _BARE_END.match(text, hit.end)):
         return "claim"
     if (following and following in "余多") or hit.vague == "more" or hit.qualifier != "exact":
         return "claim" if hit.low >= 10 and following not in ("~", "—", "-") else "name"
@@ -232,6 +238,8 @@ def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
     single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
     if not single or not unqualified or unit.written in _SINGLE:
         return False
+    if text[hit.start - 1 : hit.start] in _PRICED and not unit.dimension.startswith("money"):
+        return True  # 8元一斤: what the price is per
     return unit.dimension not in _MEASURES or (named and unit.dimension not in _SHARES)  # 一亩地收入
 
 

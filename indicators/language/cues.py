@@ -14,6 +14,8 @@ Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]
 
 # Former times that speak for the rest of their sentence (过去,收入只有3万元); others (原来的300元) for the next number.
 _FORMER_FRAMES = {"过去", "以前", "以往", "从前", "早些年", "前些年", "前几年", "那时", "那时候"}
+# 原来住在山上,4间土坯房: how things were, told over several clauses.
+_LIVED = re.compile("(?:一直|都|就|也|全?家里?|他们?|她们?|只能){0,2}(?:住|靠|守|挤|没|不)[^,。;0-9]{0,14},")
 _NEEDS_PROOF = ("同", "与", "和", "跟", "到", "达到了", "超", "在")  # compare only where 水平, 相比, 基础上 follows
 # 比丰收的去年: words that belong to the base stand between.
 _BASE_OF = re.compile(
@@ -112,7 +114,8 @@ def role(text: str, expression: DateExpression) -> Role:
     if kind == "trend":
         return "reset"
     if kind == "former":
-        return "frame" if expression.surface in _FORMER_FRAMES else "first"
+        told = expression.surface in _FORMER_FRAMES or _LIVED.match(text, expression.end)
+        return "frame" if told else "first"
     if _is_base(text, expression):
         return "base"
     if _is_from(text, expression) or text.startswith("的", expression.frame_end):

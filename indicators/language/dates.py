@@ -97,7 +97,7 @@ def _point(base: DateExpression, v: re.Match[str]) -> DateExpression | None:
         day = number(v["mwd"]) if v["mwd"] else None
         context = row["kind"] == "context_month"
         return replace(base, month_offset=int(row["offset"]), part=v["mwp"] or "", day=day, context=context)
-    if alone := v["bd"] or v["bd2"]:
+    if alone := v["bd"] or v["bd2"] or v["bd3"] or v["bd4"]:
         return replace(base, day=number(alone), context=True)
     part = f"S{v['ys']}" if v["ys"] else v["yp"] or ""
     if v["y"]:

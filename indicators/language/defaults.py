@@ -85,6 +85,8 @@ class Defaults:
         clause = self._cues.clause(start, end)
         if has("standing", *sentence) or has("scattered", *clause) or has("condition", sentence[0], start):
             return True
+        if has("hardship", sentence[0], start):
+            return True
         if has("background", *clause) or has("formerly", max(sentence[0], clause[0] - 6), clause[1]):
             return True
         if has("plan", sentence[0], clause[1]):

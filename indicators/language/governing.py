@@ -10,6 +10,7 @@ from indicators.language.date_expression import DateExpression
 from indicators.language.moments import Moments
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
+_CHANGED = re.compile("后[,来]|[之以]后")  # 过去缺水,打井后灌溉500亩: the former time is over
 _DIGIT = re.compile("[0-9]")
 
 
@@ -39,7 +40,7 @@ class Governing:
         if kind == "none" or self._bracket_closed(expression, start):
             return False
         if kind in ("frame", "reset"):
-            return True
+            return expression.kind != "former" or not _CHANGED.search(text, end, start)
         if expression.start < clause:
             return False
         if kind == "base":  # 比2012年的5800元增加600元: the value right after it is the base's own

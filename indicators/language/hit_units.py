@@ -31,7 +31,7 @@ _PEOPLE = re.compile(
 )
 _CLOSING = ("", ",", "。", ";", "!", "?", "”", ")", "\n")
 _COINS = re.compile(
-    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?=[,。;!?、\n]|一[斤个亩只张袋只头碗]|$))"
+    r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?!\d|[.,]\d|[十百千万亿]))"
 )
 _PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,。;、\d]{0,5}$")
 _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
@@ -196,7 +196,8 @@ def _read_inside(text: str, hit: Hit, limit: int) -> None:
 def _read_coins(text: str, hit: Hit, limit: int) -> None:
     """3元5角, 3块8: the coins behind the notes; a 块 that is money (3万块, 卖到20块) becomes 元."""
     coins = _COINS.match(text, hit.end, limit)
-    if coins is None or (hit.unit is not None and hit.unit.written == "元" and not coins["jiao"]):
+    counted = coins is not None and not coins["jiao"] and unit_at(text, coins.end()) is not None  # 4块5亩的地
+    if coins is None or counted or (hit.unit is not None and hit.unit.written == "元" and not coins["jiao"]):
         if hit.unit is not None and hit.unit.written == "块" and _is_money(text, hit):
             hit.unit = find_unit("元")
         return

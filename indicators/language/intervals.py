@@ -2,7 +2,7 @@
 
 Conventions: 底 of a month is its last ten days (from the 21st), 初 its first ten, 上旬/中旬/下旬 exact; 年初 is the
 first quarter, 年底/年末 December, 年中 June and July. A "since" reaches to the end of the reference's year. 近三年
-counts the reference's year, as does 未来十年. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a
+counts the reference's year, as does 未来十年; 未来三天 begins with the next day. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a
 reference that is not there, or name no days (近年来). In a document `indicators.language.moments` widens the vague
 ones (初, 中, 底, 末, seasons) to the month or year they belong to.
 """
@@ -139,7 +139,8 @@ def _span(e: DateExpression, reference: date | None, year: int | None) -> Interv
             first = now - e.count
         return year_interval(first, last, exact=False)
     if e.unit == "day":
-        first, last = _reach(e.direction, reference.toordinal(), e.count)
+        tomorrow = e.direction == "ahead"  # 未来三天 begins with the day after
+        first, last = _reach(e.direction, reference.toordinal() + tomorrow, e.count)
         return Interval(date.fromordinal(first), date.fromordinal(last), exact=False) if first > 0 else None
     first, last = _reach(
         e.direction, reference.year * 12 + reference.month - 1, e.count * (3 if e.unit == "quarter" else 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from indicators.language.cues import Cues, Role
 from indicators.language.date_expression import DateExpression, number
@@ -17,6 +17,7 @@ from indicators.language.intervals import Interval, month_interval, resolve, yea
 from indicators.language.sentences import Sentences
 
 _LOOK_BACK = 64
+_HALF_MONTH = 15
 _NUMERAL = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TERM = re.compile(rf"(?:计划|力争|预计|争取|拟|规划)(?:通过|利用|用|在|花)?{_NUMERAL}(?:[到至~-]{_NUMERAL})?年(?!度)")
 # Words of a year told before, be it in an earlier paragraph.
@@ -68,6 +69,8 @@ class Moments:
             return self._told_before(index)
         if self._too_fine(expression):
             return None
+        if expression.day and expression.context and expression.month is None:
+            return self._day_alone(index)
         if expression.kind == "span" and expression.direction == "run" and expression.unit == "year":
             return self._run(index)
         if expression.direction == "after" and expression.unit == "year":
@@ -85,11 +88,7 @@ class Moments:
         return interval
 
     def _counted_from(self, index: int) -> date | None:
-        """The day that an expression without a year or month is counted from.
-
-        五年来 ends with the year of a yearly report, 过去一年 early in January with the year before; 22日5时 is of the
-        month told before.
-        """
+        """五年来 ends with the year of a yearly report, 过去一年 told in January with the year before."""
         expression, reference = self._dates[index], self._reference
         if expression.kind == "span" and expression.direction == "back" and expression.unit == "year" and reference:
             around = self._around(expression.start)
@@ -97,25 +96,21 @@ class Moments:
                 return around.end
             if around is None and expression.surface.startswith(_LAST_YEAR) and reference.month == 1:
                 return date(reference.year - 1, 12, 31)
-        if expression.day and expression.month is None and expression.month_offset is None and expression.context:
-            return self._month_before(index) or reference
         return reference
 
-    def _month_before(self, index: int) -> date | None:
-        """The last day told before that names its month, moved to the next month where a smaller day follows it."""
-        day = self._dates[index].day or 0
+    def _day_alone(self, index: int) -> Interval | None:
+        """22日5时: of the month told before, else of writing; the next or last month where the days say so."""
+        expression, day = self._dates[index], self._dates[index].day or 0
         for before in range(index - 1, max(-1, index - 1 - _LOOK_BACK), -1):
             other = self._dates[before]
-            if other.kind == "point" and other.month and other.day and self._roles[before] in ("frame", "own", "clause"):
-                told = self.interval(before)
-                if told is None:
-                    return None
-                following = month_interval(told.end.year, told.end.month % 12 + 1, told.end.year, told.end.month % 12 + 1)
-                wraps = day < told.start.day and told.start.day - day > 15 and following is not None
-                if not wraps or following is None:
-                    return told.end
-                return following.end if told.end.month < 12 else None
-        return None
+            dated = other.kind == "point" and other.month and other.day
+            if dated and self._roles[before] in ("frame", "own", "clause") and (told := self.interval(before)):
+                wraps = told.start.day - day > _HALF_MONTH
+                return resolve(expression, told.end.replace(day=28) + timedelta(days=4) if wraps else told.end)
+        last = self._reference
+        if last and day > last.day and not self._cues.has("plan", *self._sentences.span(expression.start)):
+            last = last.replace(day=1) - timedelta(days=1)
+        return resolve(expression, last)
 
     def _too_fine(self, expression: DateExpression) -> bool:
         """上个月, 近三天 in a text of which only the year is known."""

@@ -15,7 +15,10 @@ _REWARD = re.compile(
     r"(?:奖励|给予|补助|补贴|奖补|奖|扣发|扣除|罚款)[^,;。]{0,8}$"
 )
 _SHARE_RULE = re.compile(r"按照?[^,。;]{0,12}$")
-_EVERY = re.compile(r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一|单[户次人笔]|[户人]均(?:自筹|缴)")
+_EVERY = re.compile(
+    r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一|[户人]均(?:自筹|缴)|单(?:[户次人笔幢栋个项家座台亩株头村店]|项目|企业)|"
+    r"(?:补助|补贴|奖励|奖补|报销|贷款|授信)(?:金额|资金|总额|额度|标准|比例|上限)?$"
+)
 _BOUND = ("不少于", "不低于", "不超过", "不高于", "不得", "至少", "最多", "最高", "最低", "最长", "不能超过", "≥", "≤")
 # A document or a rule that is quoted: what follows in the sentence and speaks of dues and entitlements is a norm.
 _QUOTED_RULE = re.compile(
@@ -37,8 +40,20 @@ _RAISED = re.compile(
 _LISTED_RULE = re.compile(r"(?:标准|办法|规定|政策)(?:如下|为|是)?:")
 _AT_LEAST = re.compile(r"每[^,。;]{0,12}(?:至少|最多|最少|不少于|不超过|不低于)[^,。;\d]{0,6}$")
 _PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
+# 最高可贷10万元, 最多可申领3次: what a rule allows.
+_ALLOWED = re.compile(
+    r"(?:最[高多长]|至多)(?:还?可以?|能够?)(?:获得?|享受?|申[请领报]|领取?|报销|贷|借|补|奖|给予|减|免|抵|担保|返)[^,。;\d]{0,8}$"
+)
+# 由基金会承担50%, 产权人自筹五成, 按交易量返还盈余的60%: who bears or gets which share.
+_BORNE = re.compile(r"(?:承担|负担|分担|自付|自筹|自理|自缴)(?:了?其中的|总?[费资款][用金项]?的)?$")
+_DEALT = re.compile(
+    r"按照?[^,。;\d]{1,14}(?:返还|返利|返|分配|分红|提取|计提|上缴|补助|补贴|奖励|奖补|给予|报销|补偿)[^,。;\d]{0,6}$"
+)
+_FLOOR_PRICE = re.compile(r"(?:保底|保护|托底|兜底|协议|统一|指导|最低)(?:收购|回收)?价格?(?:为|是|按|定为)?(?:每[^,。;\d]{1,3})?$")
+_TERM = re.compile(r"(?:期限|期|年限|贴息|免息|有效期|封闭期|分)(?:最?[长多]|为|不超过)*$")
+_DONE = re.compile(r"已|共|累计|合计|实际|去年|当年|了")
 _STRICT = re.compile(r"(?:严格|应当?|必?须|一律|统一|要求)[^,。;]{0,6}(?:控制|限制|保持|限定)在[^,。;\d]{0,5}$")
-_NEEDED = re.compile(r"(?:只|仅|须|均)需?(?:自筹|自付|缴纳?|支付|承担)[^,。;\d]{0,4}$")
+_NEEDED = re.compile(r"(?:只|仅|须|均)需?(?:自筹|自付|缴纳?|支付|承担)[^,。;\d]{0,4}$|(?:[只仅均]需|必?须)要?[交付出][^,。;\d通]{0,4}$")
 _REQUIRED = re.compile(r"(?:必?须|应当?|[只均仅]?需)(?:有|具备|达到?|满|拥有|为|在)[^,。;\d]{0,8}$")
 _SANCTION = re.compile(
     r"的[^,。;]{0,10},?(?:一律|不予|不得|不能|不发|不收|不准|不享受|取消|扣|停发|暂停|必须|须|应当?|方可|才能|可享|可申请|"
@@ -72,6 +87,8 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
         return True
     if _threshold(hit, after, before, following) or _is_sanctioned(text, hit, before) or _STRICT.search(before):
         return True
+    if _ALLOWED.search(before) or (not _DONE.search(before) and _is_fixed(hit, before, money)):
+        return True
     if hit.qualified_after and _REQUIRED.search(before):
         return True
     if hit.unit is not None and hit.unit.written in _TIMES and not hit.vague and _ROUTINE.search(before):
@@ -92,6 +109,13 @@ def _is_due(left: str, before: str, after: str, money: bool) -> bool:
     if money and _LISTED_RULE.search(left) and re.search(r"每|各|补|奖", before):
         return True
     return money and "每" in before and bool(_ENTITLED.search(before + after[:6])) and "分红" not in before
+
+
+def _is_fixed(hit: Hit, before: str, money: bool) -> bool:
+    """A share that a rule hands out, a price that it guarantees."""
+    if _is_share(hit):
+        return bool(_BORNE.search(before) or _DEALT.search(before))
+    return money and bool(_FLOOR_PRICE.search(before))
 
 
 def _is_share(hit: Hit) -> bool:
@@ -115,6 +139,8 @@ def continues_rule(text: str, before: Hit, hit: Hit) -> bool:
     same = before.unit is not None and hit.unit is not None and before.unit.canonical == hit.unit.canonical
     if same:
         return start > before.end and (len(words) <= 4 or bool(_DUE.search(words) or re.search(r"每|奖|补", words)))
+    if hit.unit is not None and hit.unit.dimension in ("time", "months") and _TERM.search(words):
+        return True  # 每户最高可贷10万元,期限三年
     if hit.qualified_after and before.qualified_after and len(words) <= 8:
         return True  # 耕地50亩以上, 经营期限5年以上
     return hit.unit is not None and (hit.unit.kind == "amount" or _is_share(hit)) and bool(_DUE.search(words))

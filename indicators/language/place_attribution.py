@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, takewhile
 
 import regex
 
-from indicators.language.gazetteer import CITY, TOWN, Gazetteer
+from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.headings import ended, is_heading
-from indicators.language.place_governing import governs, is_passing, words_of
+from indicators.language.place_governing import governs, is_former_home, is_passing, words_of
 from indicators.language.place_lists import LIST, common, listed
 from indicators.language.place_paths import Spot
 from indicators.language.place_reference import REFERENCE, TOWN_KINDS, kind_of, lift
 from indicators.language.place_scope import Scope, is_policy, scopes
-from indicators.language.place_speech import has_speech, pronoun_speaks, speaker_span, speaks
+from indicators.language.place_speech import has_speech, opening_name, persons, pronoun_speaks, speaker_span, speaks
 from indicators.language.place_topics import Topic, Topics
 from indicators.language.sentences import Sentences
 
@@ -27,6 +27,7 @@ _CARRIES = regex.compile(
     r"[“\"]|.{0,12}(?:该(?:村|社区|小区|镇|乡|街道|县|市|区|旗|基地|项目|公司|合作社|园)|村里|全村|本村|我们村|这个村|小区)"
     r"|.{0,3}[他她]|此后|随后|接着|于是|后来"
 )
+_HOME = regex.compile(r"回到?了?(?:家乡|老家|故乡|故里|村里|村子)|[返回][乡村](?!村)")
 
 
 @dataclass(slots=True)
@@ -43,6 +44,9 @@ class Attribution:
     _governing: list[Spot] = field(default_factory=list)
     _passing: Topic | None = None  # what the sentence spoke of before a place that only it speaks of
 
+    _home: Topic | None = None  # what was spoken of before a place outside the document's own
+    _persons: dict[str, Topic] = field(default_factory=dict)  # beginnings of names -> where they were introduced
+
     def follow(self) -> None:
         """Read the whole text once."""
         self.topics.current = self.topics.base()
@@ -55,6 +59,8 @@ class Attribution:
                 last_paragraph = paragraph
                 if self._heading or ended(self.text, start):
                     self._open_paragraph(start, self.sentences.paragraph_end[paragraph])
+            elif (known := self._wider_than(self._persons.get(opening_name(self.text[start:end])))) is not None:
+                self.topics.turn(start, known)
             elif self._returns(start, end, spots):
                 self.topics.turn(start, self.topics.base())
             elif self.text[start] in '“"':
@@ -66,8 +72,10 @@ class Attribution:
         """A paragraph returns to the section's or document's place, unless its first words go on with the topic."""
         line = self.text[start:end]
         self._heading = is_heading(line, opens=start < _TOP)
+        self._home = None
         if self._heading:
             self.topics.section = None
+            self._persons.clear()
             self.topics.turn(start, self.topics.base())
             return
         speaker = self._named_speaker(start, end) if line.startswith(("“", '"')) else None
@@ -77,6 +85,8 @@ class Attribution:
             self.topics.turn(start, speaker)
         elif self._speaker is not None and not named and pronoun_speaks(line):
             self.topics.turn(start, self._speaker)
+        elif (known := self._persons.get(opening_name(line))) is not None:
+            self.topics.turn(start, known)
         elif self.topics.own is not None and not _CARRIES.match(line):
             self.topics.turn(start, self.topics.base())
 
@@ -105,6 +115,8 @@ class Attribution:
         for offset, event in events:
             if isinstance(event, Scope):
                 self._widen(event)
+            elif isinstance(event, regex.Match) and event.re is _HOME:
+                self._come_home(offset)
             elif isinstance(event, regex.Match):
                 self._point_back(event, self.text[start:offset])
             elif event.zone == LIST:
@@ -115,7 +127,29 @@ class Attribution:
                 seen = self._name(self.topics.completed(event), start, end, seen) or seen
         if self.topics.current and not self.topics.current.origin and has_speech(self.text, max(0, start - 1), end):
             self._speaker = self.topics.current
+        self._introduce(start, end)
         self._leave(end)
+
+    def _introduce(self, start: int, end: int) -> None:
+        """Remember where the people are who are named with a title: a later paragraph that opens with one is there."""
+        for offset, name in persons(self.text, start, end):
+            index = bisect_right(self.topics.at, offset) - 1
+            topic = self.topics.topic[index] if index >= 0 else None
+            if topic is not None and not topic.origin and self.gazetteer.up(topic.spot.division, TOWN) >= 0:
+                self._persons.setdefault(name, topic)
+
+    def _wider_than(self, known: Topic | None) -> Topic | None:
+        """A person's place, where the text speaks of something wider that holds it; else None."""
+        current = self.topics.current
+        if known is None or current is None or current.spot.village or current.spot.division < 0:
+            return None
+        return known if self.gazetteer.holds(current.spot.division, known.spot.division) else None
+
+    def _come_home(self, offset: int) -> None:
+        """Back to what was spoken of before a place outside the document's own: 在外地开店多年,去年回到家乡."""
+        if self._home is not None:
+            self.topics.turn(offset, self._home)
+            self._home = None
 
     def _events(self, start: int, end: int, spots: list[Spot]) -> list[tuple[int, Spot | Scope | regex.Match[str]]]:
         """Places, words that point back and words that widen, in order; a name holds no such words."""
@@ -123,6 +157,7 @@ class Attribution:
             (spot.start, spot) for spot in listed(self.text, end, spots, self.gazetteer)
         ]
         taken = [(spot.start, spot.end) for spot in spots]
+        events += [(found.start(), found) for found in _HOME.finditer(self.text, start, end)]
         for found in REFERENCE.finditer(self.text, start, end):
             if not any(first <= found.start() < last for first, last in taken):
                 events.append((found.start(), found))
@@ -175,10 +210,19 @@ class Attribution:
             return False
         passing = is_passing(before) and self.topics.current is not None
         finer = topic is not None and topic.division >= 0 and self.gazetteer.holds(topic.division, spot.division)
-        self._passing = (self._passing or self.topics.current) if passing and finer else None
+        passing = (passing and finer) or is_former_home(before)
+        self._passing = (self._passing or self.topics.current) if passing else None
+        away = before.endswith(("在", "到", "赴", "去")) and not self._near_own(spot)
+        self._home = (self._home or self.topics.current) if away else None
         self._governing.append(spot)
         self.topics.turn(spot.end, Topic(spot, spot.start))
         return True
+
+    def _near_own(self, spot: Spot) -> bool:
+        """Whether a place is in the county of the document's own place, or in its city where it has no county."""
+        base = self.topics.base()
+        above = lift(base.spot, (COUNTY, CITY), self.gazetteer) if base is not None else None
+        return above is None or self.gazetteer.holds(above.division, spot.division)
 
     def _head(self, spot: Spot, offset: int) -> None:
         """A heading's place opens a section, unless it is or holds the document's own or the heading's place so far."""

@@ -45,6 +45,13 @@ _TOURED_IN = regex.compile(r"(?:在|到|赴|深入|来到|前往|莅临)$")
 _STATION = regex.compile(r"(?:水文|水位|雨量|气象|监测)?站(?![点位在起稳着上出到])|水库|电站")
 _RIVER = regex.compile(r"\p{Han}{1,3}[江河湖溪水渠]$")
 _EXTREME = regex.compile(r"(?:最[高大低小深重多强快早长][^,。;]{0,10}?(?:在|是|为|于|有)|其中)[,:]?$")
+_FORMER_HOME = regex.compile(
+    r"(?:原来|原先|原本|过去|以前|从前|此前|之前|祖辈|世代|原|曾经?)(?:一直|都|就)?(?:是?住在|居住在|家住|家在|生活在)$"
+)
+_AWAY = regex.compile(
+    r"[^,。;、:]{1,16}的(?:[她他](?!们)|\p{Han}{2,4}?(?=[回返]))"
+    r"|[^,。;、:]{0,4}?(?:打工|务工|经商|做生意|做买卖|开店|上班|上大学|读大学|读书|当兵|服役|送快递|送外卖|跑运输)"
+)
 
 
 def at_opening(before: str) -> bool:
@@ -60,6 +67,11 @@ def is_adjunct(before: str) -> bool:
 def is_passing(before: str) -> bool:
     """Whether the words before make what follows a member or an extreme of a whole, which carries on nowhere."""
     return _EXTREME.search(before) is not None
+
+
+def is_former_home(before: str) -> bool:
+    """Whether what follows is where people lived before: the next sentence is about where they live now."""
+    return _FORMER_HOME.search(before) is not None
 
 
 def is_donor(before: str, after: str) -> bool:
@@ -107,6 +119,8 @@ def governs(
     within = topic is None or topic.division < 0 or gazetteer.holds(topic.division, spot.division)
     if finer and (_EXAMPLE.match(after) or (_TOURED.match(after) and _TOURED_IN.search(before))):
         return False
+    if before.endswith("在") and not finer and _AWAY.match(after):
+        return False  # 在外地做了8年设计的她, 在外地打工: a person's life, told of home
     if _VISIT.search(before) and not (before.endswith("在") and seen):
         return level > CITY or not lifts
     if _STANDS.search(before):

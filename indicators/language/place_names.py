@@ -13,7 +13,7 @@ from indicators.language.lexicon import lexicon
 from indicators.language.longest_match import LongestMatch
 from indicators.language.villages import village_at
 
-_COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
+COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
 _BOUNDARY = regex.compile(r"(?:^|[^\p{Han}]|[在是到赴向与和由对为从、的])$")
 _PART_OF_TOWN = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _LANDFORM = regex.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
@@ -97,7 +97,7 @@ class NameFinder:
                 end = name.end + length
                 word = text[name.end : end]
                 child = shorts.get(word)
-                if child is None or (word in _COMMON and self.gazetteer.name[child] not in self.text):
+                if child is None or (word in COMMON and self.gazetteer.name[child] not in self.text):
                     continue
                 if text[end : end + 1] not in ("县", "市", "区", "旗", "州"):
                     return [Name(name.end, end, (child,), weak=True)]
@@ -163,12 +163,12 @@ class NameFinder:
         gazetteer, found = self.gazetteer, dict[str, list[int]]()
         for county, _ in self.counties.most_common(_SCOPED_COUNTIES):
             short = gazetteer.short[county]
-            if len(short) > 1 and short not in _COMMON:
+            if len(short) > 1 and short not in COMMON:
                 found.setdefault(short, []).append(county)
             for word, town in gazetteer.town_names(county).items():
                 found.setdefault(word, []).append(town)
                 stem = gazetteer.short_name(town)
-                if len(stem) > 1 and stem not in _COMMON and stem != short:
+                if len(stem) > 1 and stem not in COMMON and stem != short:
                     found.setdefault(stem, []).append(town)
         for trap in gazetteer.traps & found.keys():
             del found[trap]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
-from indicators.language.place_names import Name, NameFinder
+from indicators.language.place_names import COMMON, Name, NameFinder
 from indicators.language.villages import is_village, lone_villages, village_at
 
 _ZONE = regex.compile(
@@ -22,6 +22,10 @@ _VILLAGE_IN = regex.compile(r"(?<!\p{Han})(\p{Han}{1,4}(?:村|社区|嘎查))(?:
 _SITE = regex.compile(
     r"(?![的了各一在是和与有建等将])(\p{Han}{2,6}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
 )
+_STEM = regex.compile(r"(\p{Han}{2,5})村")
+_NO_STEM_AFTER = r"(?![村镇乡路街山河江湖溪岭桥坝峡]|街道|社区|水库|大道|小学|学校|公路|景区)"
+_SHORT_STEM_AFTER = r"(?=位于|地处|坐落|建在|全村|地势|海拔|人多|村民)"
+_SHORT_STEM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +122,25 @@ class PlacePaths:
                     sites.setdefault(within.group(1), spot)
         again: list[Spot] = []
         if sites:
-            pattern = "|".join(map(regex.escape, sorted(sites, key=len, reverse=True)))
-            for found in regex.finditer(pattern, text):
-                again.append(replace(sites[found.group()], start=found.start(), end=found.end(), weak=False))
+            for found in regex.finditer(_pattern(sites), text):
+                spot = sites.get(found.group()) or sites[found.group() + "村"]
+                again.append(replace(spot, start=found.start(), end=found.end(), weak=False))
         if self.finder.counties:
             again += [Spot(start, end, -1, village=text[start:end]) for start, end in lone_villages(text)]
         return _disjoint(spots, again)
+
+
+def _pattern(sites: dict[str, Spot]) -> str:
+    """Matches the sites' names, and 陈家湾 for 陈家湾村; a stem of two characters only where a village is described."""
+    words = [regex.escape(name) for name in sorted(sites, key=len, reverse=True)]
+    for name in sites:
+        stem = _STEM.fullmatch(name)
+        if stem is not None and stem[1] not in COMMON:
+            short = len(stem[1]) == _SHORT_STEM
+            words.append(
+                (r"(?<!\p{Han})" if short else "") + stem[1] + (_SHORT_STEM_AFTER if short else _NO_STEM_AFTER)
+            )
+    return "|".join(words)
 
 
 def _disjoint(spots: list[Spot], again: list[Spot]) -> list[Spot]:

@@ -32,6 +32,7 @@ _TOWNS = regex.compile(
 _COUNTIES = regex.compile(r"各(?:县|区县|旗县|市县|地市)(?!级)")
 _POLICY = regex.compile(rf"(?:{words_of('policy')})")
 _RATE = regex.compile(r"每[人月年户]|标准|比例|线|提高|增至|提至|调整|上调")
+_OUTCOME = regex.compile(r"(?:参保|参合|覆盖|缴费|续保|登记|发放|满意|入户)率")
 _SUM = regex.compile(r"累计|共(?:发放|报销|支出)|为[^,。;]{0,6}(?:发放|报销|办理|代办)")
 
 
@@ -74,4 +75,6 @@ def is_policy(sentence: str) -> bool:
     >>> is_policy("低保标准由每人每月500元提高到560元。"), is_policy("累计发放低保金90万元。")
     (True, False)
     """
-    return _POLICY.search(sentence) is not None and _RATE.search(sentence) is not None and _SUM.search(sentence) is None
+    if _SUM.search(sentence) or _OUTCOME.search(sentence):
+        return False
+    return _POLICY.search(sentence) is not None and _RATE.search(sentence) is not None

@@ -1,7 +1,9 @@
-"""Sections whose heading says that all below is a plan: 三、2026年预算草案, (二)2025年发展主要目标.
+"""Sections that plan: under a heading (三、2026年预算草案, 2025年工作打算) or behind a sentence that opens them.
 
 The budget or the targets of the coming year stand in such reports without a word of planning in the sentences
-themselves. A section ends at the next heading of its rank or a higher one.
+themselves. A section under a heading ends at the next heading of its rank or a higher one. A sentence that opens one
+(今年要重点做好以下工作:, 2031年,全县发展的主要预期目标是...) plans its own paragraph; where it announces a list, it plans
+all that follows up to the next heading of the rank above it.
 """
 
 from __future__ import annotations
@@ -20,33 +22,42 @@ _RANKS = (
 )
 _LOWEST = len(_RANKS)
 _PLAN = re.compile(
-    r"预算草案|收支预算|预算(?:收支)?安排|收支安排|(?:预期|奋斗|发展|工作|主要)目标|目标任务|工作(?:安排|打算|计划|思路|重点|任务)"
+    r"预算草案|收支预算|预算(?:收支)?安排|收支安排|(?:预期|奋斗|发展|工作|主要)目标|目标任务|工作(?:安排|打算|计划|思路|重点|任务)|"
+    r"下一?步打算"
 )
-_FACT = re.compile("已|去年|上年|执行数|截至")
+_FACT = re.compile("已|去年|上年|执行数|截至|目前|现有|累计完成")
 _REPORT = re.compile(r"执行|完成情况|回顾|总结|关于|报告")
+_COMING = r"(?:今年|明年|来年|新的一年|下一?步|下一?阶段|接下来|下半年|今后|未来|(?:20\d\d|本)年度?)"
+# A heading without a number must name the time to come: 2031年工作打算, 下一步工作计划.
+_UNRANKED = re.compile(rf"^[^,。;:]{{0,8}}{_COMING}[^,。;:]{{0,14}}(?:打算|计划|安排|思路|(?:预期|主要|工作|奋斗)目标)$")
+_BULLET = re.compile(r"[-—●·•■◆▪※*~>一-十]是?[^\d]|[①-⑩]")
+_WILL = r"(?:我们|全[省市县区镇乡村])?(?:[将要需拟]|计划|打算|必须)"
+# The sentence that opens a section; `list` where it announces what follows.
+_OPENER = re.compile(
+    rf"(?:^|[。!?;\n]|[—]{{2}}){_COMING}(?:的?工作)?[,、]?[^。!?;:\n]{{0,40}}?(?:"
+    r"(?:预期|奋斗|主要|工作|发展|总体)目标(?:任务)?(?:初步)?(?:安排|确定|建议)?(?:是|为|:)"
+    rf"|{_WILL}[^。!?;:\n\d]{{0,16}}(?:抓好|做好|抓|做|推进|突出|聚焦|落实|实施|办好|开展))"
+)
+_LIST = re.compile(
+    r"(?:以下|如下|下列|[一二三四五六七八九十\d]+个?方面|[一二三四五六七八九十\d]+项)(?:的|重点|主要|民生)*(?:工作|任务|方面|实事|措施|事项)?[:。]$"
+    r"|(?:重点|着力|突出|切实)(?:抓好|做好)[^。:\n]{0,12}(?:工作|任务)[:。]$|:$"
+)
 
 
 class PlannedSections:
-    """The spans of a folded text that stand under a planning heading."""
+    """The spans of a folded text that stand under a planning heading or behind a sentence that opens a plan."""
 
     def __init__(self, text: str) -> None:
+        spans = _under_headings(text) if _PLAN.search(text) else []
+        spans.extend(_opened(text))
         self._starts: list[int] = []
         self._ends: list[int] = []
-        if not _PLAN.search(text):
-            return
-        rank = -1  # of the planning section that is open, -1 for none
-        offset = 0
-        for line in text.split("\n"):
-            own = _rank(line)
-            if rank >= 0 and own <= rank and (own < _LOWEST or is_heading(line)):
-                self._ends.append(offset)
-                rank = -1
-            if rank < 0 and own < _LOWEST and is_heading(line) and _PLAN.search(line) and not _REPORT.search(line):
-                self._starts.append(offset)
-                rank = own
-            offset += len(line) + 1
-        if rank >= 0:
-            self._ends.append(len(text))
+        for start, end in sorted(spans):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
 
     def plans(self, text: str, start: int, end: int) -> bool:
         """Whether a number stands in such a section and its own clause tells no fact."""
@@ -55,6 +66,63 @@ class PlannedSections:
             return False
         left, right = clause_span(text, start, end)
         return not _FACT.search(text, left, right)
+
+
+def _under_headings(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each section under a planning heading."""
+    spans: list[tuple[int, int]] = []
+    begin = offset = 0
+    rank = -1  # of the planning section that is open, -1 for none
+    for line in text.split("\n"):
+        own = _rank(line)
+        if rank >= 0 and own <= rank and (own < _LOWEST or _is_title(line)):
+            if own == rank or rank < _LOWEST:
+                spans.append((begin, offset))
+                rank = -1
+        if rank < 0 and _PLAN.search(line) and is_heading(line) and not _REPORT.search(line):
+            if own < _LOWEST or (offset and _UNRANKED.search(line)):
+                begin, rank = offset, own
+        offset += len(line) + 1
+    if rank >= 0:
+        spans.append((begin, len(text)))
+    return spans
+
+
+def _opened(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what each opening sentence plans: the rest of its paragraph, or all that its list holds."""
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for opener in _OPENER.finditer(text):
+        if opener.start() < done:
+            continue
+        line_end = text.find("\n", opener.end())
+        line_end = line_end if line_end >= 0 else len(text)
+        announces = _LIST.search(text, opener.start(), line_end)
+        done = _list_end(text, opener.start(), line_end) if announces else line_end
+        spans.append((opener.start(), done))
+    return spans
+
+
+def _list_end(text: str, start: int, offset: int) -> int:
+    """Where a list that is announced in the line around `start`, which ends at `offset`, stops."""
+    line_start = text.rfind("\n", 0, start + 1) + 1
+    own = _rank(text[line_start:offset])
+    first = -1  # rank of the first member
+    while offset < len(text):
+        end = text.find("\n", offset + 1)
+        end = end if end >= 0 else len(text)
+        line = text[offset + 1 : end]
+        rank = _rank(line)
+        first = rank if first < 0 else first
+        if (rank < _LOWEST and (rank <= own < _LOWEST or rank < first)) or _is_title(line):
+            return offset
+        offset = end
+    return offset
+
+
+def _is_title(line: str) -> bool:
+    """A heading without a number, no member of a list."""
+    return bool(line.strip()) and _rank(line) == _LOWEST and is_heading(line) and not _BULLET.match(line)
 
 
 def _rank(line: str) -> int:

@@ -110,7 +110,8 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
         expression = dates[first]
         coming = resolve(expression, date(last.year + 1, 1, 31))
         ahead = coming is not None and coming.start.year == last.year + 1 and not expression.month
-        if ahead and expression.kind in ("point", "span") and _AHEAD.search(cues.text, expression.end, start + len(opening)):
+        ahead = ahead and (expression.kind == "point" or expression.direction == "ahead")
+        if ahead and _AHEAD.search(cues.text, expression.end, start + len(opening)):
             return Section(start, len(cues.text), days, expression.surface)
     return None
 

@@ -37,12 +37,14 @@ def read_statements(text: str, hits: list[Hit]) -> None:
         before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
         hit.existing = is_existing(text, hit, before)
         hit.status = status_of(text, hit, span, cues, before, after)
-        if hit.status == "actual" and sections.plans(text, hit.start, hit.end):
+        if hit.status == "actual" and not hit.existing and sections.plans(text, hit.start, hit.end):
             hit.status = "planned"
         if before is not None:
             _inherit(text, before, hit)
         if position and hit.group >= 0 and claims[position - 1].group == hit.group:
             _share(claims[position - 1], hit)
+        elif position and text[claims[position - 1].end : hit.start] in (":", "∶"):
+            hit.status = claims[position - 1].status  # 由33:14:53调整为32:15:53: a ratio is of one time
 
 
 def _inherit(text: str, before: Hit, hit: Hit) -> None:

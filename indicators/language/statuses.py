@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indicators.language.clauses import WINDOW, bounded_clause
-from indicators.language.formers import is_past
+from indicators.language.formers import is_framed, is_past
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.norms import is_rule
@@ -124,6 +124,10 @@ def status_of(
     carried = before is not None and before.status == "past"
     if not hit.direction and is_past(left, text[hit.start : hit.number_start], right, following is not None, carried):
         return "past"
+    if hit.direction == 0 and is_framed(left, right, text[sentence[1] : sentence[1] + WINDOW].split("\n")[0]):
+        return "past"
+    if carried and before is not None and before.end == hit.start and before.group < 0:
+        return "past"  # 从12946户53372人到全部清零
     governing = "" if hit.existing else cues.governing(text, hit, sentence[0])
     if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:
         hit.qualifier = "approx"

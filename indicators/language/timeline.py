@@ -155,12 +155,13 @@ class Timeline:
         return self._since_base(self._defaults.period(start, end), clause_start, start)
 
     def _from_date(self, sentence: int, start: int) -> Period:
-        """The earlier value of a second from-to: of the day the first one named (从2015年的9户增加到30户,由2%提高到8%)."""
+        """The earlier value of a second from-to: of the day the first one named (从2015年的9户到30户,由2%提高到8%)."""
         index = bisect_left(self._starts, start) - 1
         expression = self._dates[index] if index >= 0 else None
-        if expression is None or expression.start < sentence or expression.relation != "from":
+        if expression is None or expression.start < sentence or self._roles[index] != "own":
             return NOTHING
-        return self._read(index, start, "sentence") if self._roles[index] == "own" else NOTHING
+        marked = expression.relation == "from" or self._text[expression.start - 1 : expression.start] == "由"
+        return self._read(index, start, "sentence") if marked else NOTHING
 
     def _is_outdated(self, expression: DateExpression, read: Period, clause: int, start: int) -> bool:
         """Whether a clause says 现有 of a time years after the one told before it (2014年成立,现有社员86户)."""

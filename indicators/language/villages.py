@@ -25,6 +25,7 @@ _ALONE = regex.compile(
 _SURE = "党村居两“第位地以老支"  # first characters of what only a village takes
 _VISITED = regex.compile(
     r"(?:走进|来到了?|走访|探访|到了)(?:[^,。;:]{0,16}?的)?(?<name>\p{Han}{2,3}(?:村|社区|嘎查))(?=[,、。的党村])"
+    r"|(?<=(?:^|[\n。!?])在)(?<name>\p{Han}{2,3}(?:村|社区|嘎查))(?=[,的里])"
 )
 _PLAIN = regex.compile(r"[她他你找看抓搞办促帮扶派选送提交管给]")
 
