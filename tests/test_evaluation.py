@@ -73,12 +73,14 @@ def test_reports_name_what_is_wrong() -> None:
     assert any("53个村" in line and "54.0" in line for line in wrong_rows(result, 5))
 
 
-# Measured when the set was first scored or later; a floor may rise, never fall. The held-out half was never looked at
-# while the reader was written; `look` was, after its first blind score (F1 0.968, county 1.000, period 0.886).
+# A floor may rise, never fall. Only `gold_held` was never looked at while the reader was written. The others were, after
+# they had been scored blind once: `look` F1 0.968, period 0.886, status 0.878; `blind` F1 0.949, county 0.981,
+# town 0.914, period 0.890, status 0.920.
 FLOORS = {
-    "seeds_gold.jsonl": {"F1": 0.97, "qualifier": 0.97, "county": 0.98, "town": 0.95, "period": 0.97, "cls": 0.95},
-    "fresh/gold_look.jsonl": {"F1": 0.97, "qualifier": 0.97, "county": 0.96, "period": 0.92, "status": 0.88},
-    "fresh/gold_held.jsonl": {"F1": 0.94, "qualifier": 0.97, "county": 0.96, "period": 0.91, "status": 0.88},
+    "seeds_gold.jsonl": {"F1": 0.99, "qualifier": 0.99, "county": 0.99, "town": 0.99, "period": 0.98, "status": 0.98},
+    "fresh/gold_look.jsonl": {"F1": 0.98, "qualifier": 0.98, "county": 0.98, "period": 0.98, "status": 0.98},
+    "fresh/gold_held.jsonl": {"F1": 0.96, "qualifier": 0.98, "county": 0.98, "period": 0.91, "status": 0.90},
+    "blind/gold.jsonl": {"F1": 0.96, "qualifier": 0.98, "county": 0.98, "town": 0.98, "period": 0.97, "status": 0.98},
 }
 
 
@@ -86,7 +88,7 @@ FLOORS = {
 def test_labelled_sets_stay_above_their_floors(name: str) -> None:
     labels = [json.loads(line) for line in (CASES / name).read_text("utf-8").splitlines()]
     project = load_project(CASES.parent.parent / "config.yaml")
-    quantities = project.quantities(CASES / "fresh" if name.startswith("fresh") else None)
+    quantities = project.quantities((CASES / name).parent if "/" in name else None)
     figures = evaluate(labels, quantities).figures
     short = {figure: figures[figure] for figure, floor in FLOORS[name].items() if figures[figure] < floor}
     assert not short

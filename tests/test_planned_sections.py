@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from indicators.language.planned_sections import PlannedSections
 from indicators.language.quantities import read_quantities
 
 REPORT = """关于某县2030年预算执行情况和2031年预算草案的报告
@@ -39,3 +42,58 @@ def test_a_sentence_about_a_target_is_no_heading() -> None:
     text = "一、圆满完成预期目标任务,全县上下团结一心。\n共建成学校12所。"
     (quantity,) = read_quantities(text)
     assert quantity.status == "actual"
+
+
+OPENED = """某县政府工作报告
+过去的一年,全县新建高标准农田6.5万亩,新增就业5100人。
+2031年,我们将重点做好以下工作:
+——实施重点项目31个,总投资47亿元。
+——改造老旧小区9个,全县17个乡镇实现全覆盖。去年已开工4个。
+——新增就业5300人。
+存在的困难
+还有120户住在危房里。
+"""
+
+NUMBERED = """二、2031年打算
+新的一年,全镇要办好以下三件实事:
+(一)新建便民桥7座。
+(二)硬化村道26公里。
+三、基本情况
+辖村民小组88个。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "status"),
+    [
+        (OPENED, "6.5万亩", "actual"),
+        (OPENED, "5100人", "actual"),
+        (OPENED, "31个", "planned"),
+        (OPENED, "47亿元", "planned"),
+        (OPENED, "9个", "planned"),
+        (OPENED, "17个", "actual"),
+        (OPENED, "4个", "actual"),
+        (OPENED, "5300人", "planned"),
+        (OPENED, "120户", "actual"),
+        (NUMBERED, "7座", "planned"),
+        (NUMBERED, "26公里", "planned"),
+        (NUMBERED, "88个", "actual"),
+        ("2031年,全县预期目标是增长6%。新增就业400人。一季度实现产值3亿元。", "400人", "planned"),
+        ("2031年,全县预期目标是增长6%。新增就业400人。一季度实现产值3亿元。", "3亿元", "actual"),
+        ("今年,县里将新建厂房8万平方米。改造公路60公里。", "60公里", "planned"),
+        ("今年,县里将新建厂房8万平方米。全县公路通车60公里。", "60公里", "actual"),
+        ("今年以来,全县重点抓好产业发展,新建大棚70座。", "70座", "actual"),
+        ("某镇工作情况\n新修水渠5公里。\n2031年工作打算\n新修水渠9公里。", "5公里", "actual"),
+        ("某镇工作情况\n新修水渠5公里。\n2031年工作打算\n新修水渠9公里。", "9公里", "planned"),
+    ],
+)
+def test_sections_opened_by_a_sentence(text: str, surface: str, status: str) -> None:
+    (quantity,) = [q for q in read_quantities(text) if q.surface == surface]
+    assert quantity.status == status
+
+
+@pytest.mark.parametrize("unit", ["今年将抓好3项。已", "。今年将新建3座", "2031年,目标是5个:\n", "。新建3座"])
+def test_hostile_repetitions_cost_linear_time(unit: str) -> None:
+    began = time.perf_counter()
+    PlannedSections(unit * 5_000)
+    assert time.perf_counter() - began < 2

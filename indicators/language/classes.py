@@ -49,8 +49,10 @@ _SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|�
 _BARE_TO = re.compile(
     r"(?:下降|降低|减少|缩小|扩大|压减|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为)$|[比率数](?:已?由|从)[^,。;:\d]{0,8}$"
 )
-_BARE_END = re.compile(r"[,。;!?、)\n]|$|(?:(?:下降|降低|减少|缩小|扩大|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为))")
-_PRICED = ("元", "块", "钱", "角", "毛")
+_BARE_END = re.compile(
+    r"[,。;!?、)\n]|$|(?:(?:下降|降低|减少|缩小|扩大|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为))"
+)
+_PRICED = re.compile(r"(?:[元块钱角毛]|块[\d一二三四五六七八九])$")
 _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
@@ -238,7 +240,7 @@ def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
     single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
     if not single or not unqualified or unit.written in _SINGLE:
         return False
-    if text[hit.start - 1 : hit.start] in _PRICED and not unit.dimension.startswith("money"):
+    if _PRICED.search(text[max(0, hit.start - 2) : hit.start]) and not unit.dimension.startswith("money"):
         return True  # 8元一斤: what the price is per
     return unit.dimension not in _MEASURES or (named and unit.dimension not in _SHARES)  # 一亩地收入
 

@@ -142,7 +142,8 @@ class Defaults:
         adjacent = expression.start >= told
         if adjacent and expression.relation != "until":
             adjacent = not self._cues.has("visit", told, here) and not self._cues.has("whole", here, here + 3)
-        reported = self._report is not None and interval == self._report.interval  # 前三季度 of a report on them
-        if not adjacent and not reported and expression.relation != "until" and interval.start.year == interval.end.year:
+        if self._report is not None and interval == self._report.interval:
+            adjacent = True  # 前三季度 of a report on them
+        if not adjacent and expression.relation != "until" and interval.start.year == interval.end.year:
             interval = year_interval(interval.start.year) or interval
         return period_of(interval, "paragraph", expression.surface)

@@ -41,19 +41,37 @@ _NOW = re.compile(
 _TODAY = re.compile(r"现在|如今|眼下|而今|目前")
 _BETTER = re.compile(r"[比较][^,。;]{0,6}$|相比|多了|少了|翻了")
 _REACHED = re.compile(r"\d[^,。;]{0,8}(?:到|至|为|成)")
-_CLEARED = re.compile(r"[^,。;]{0,8}(?:到|至|为)(?:零|0(?![.\d]))|,?[^,。;]{0,4}(?:到|至)?(?:全部|全面)?(?:清零|归零|脱贫)")
+_CLEARED = re.compile(
+    r"[^,。;]{0,8}(?:到|至|为)(?:零|0(?![.\d]))|,?[^,。;]{0,4}(?:到|至)?(?:全部|全面)?(?:清零|归零|脱贫)"
+)
 _OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
 _ELSEWHEN = re.compile(r"[。;]|[去今前当]年|\d{4}年|后来|自从|[以之]后|随着")
 # Words that open the account of former times and speak for all that their sentence tells after them.
 _FRAME = re.compile(
-    r"(?:^|[,:])[“\"]?(?P<word>过去(?!的?(?:[一两三四五六七八九十几数\d]+(?:年|个月|[天周])|一段))|以前|从前|早些年|早先|那时候?|"
-    r"昔日|以往|原来(?!,)|原先|小时候|(?P<moment>(?:最|刚)[^,。;:、\d]{1,6}(?:的时候|那会儿?|那几?年)))"
+    r"(?:^|[,:])[“\"]?(?P<word>曾经(?=,)|过去(?!的?(?:[一两三四五六七八九十几数\d]+(?:年|个月|[天周])|一段))|以前|从前|早些年|早先|那时候?|"
+    r"昔日|以往|原来(?!,)|原先|小时候|(?P<moment>(?:最|刚)[^,。;:、\d]{1,6}(?:的时候|时(?=,)|那会儿?|那几?年)|[^,。;:、\d]{1,8}(?:之初|初期)))"
 )
 _TURN = re.compile(r"[^。!?;]{0,12}(?:现在|如今|眼下|而今|现今|后来)")
 _LATER = re.compile(r"[^。!?;]{0,3}(?:(?:19|20)\d\d年|[去今前]年|自从|随着)|[^。!?;,]{0,8}[以之]?后,")
 _SPEAKER = re.compile(r"[^。!?;]{0,20}(?:说|回忆|介绍|告诉[^。]{0,4}|感慨|道)[。:]")
 _MARK = re.compile(r"[,。;:!?\n]")
 _ONLY = re.compile(r"(?:仅|只|才|不足|不到|不满|还没|没有)[^,。;\d]{0,3}$")
+
+
+# 2014年有贫困户86户,到2019年底全部脱贫: a stock that a later year has cleared.
+_STOCK = re.compile(r"\d{4}年[^。;]{0,24}(?:贫困|建档立卡|危房|未脱贫|尚有|还有)[^,。;]{0,14}$")
+_GONE = re.compile(
+    r"[^。;]{0,16},(?:到|至)?(?:\d{4}年[底末初]?|去年底?|今年|如今|目前)[^,。;\d]{0,8}(?:脱贫|清零|归零|消除|退出|出列)"
+)
+
+
+def is_cleared(left: str, right: str) -> bool:
+    """Whether the sentence sets a stock of an earlier year against the later one that has cleared it.
+
+    >>> is_cleared("2014年全村有贫困户", ",到2019年底全部脱贫。"), is_cleared("2014年建成", "。")
+    (True, False)
+    """
+    return bool(_STOCK.search(left) and _GONE.match(right))
 
 
 def is_framed(left: str, right: str, beyond: str) -> bool:
@@ -72,7 +90,7 @@ def is_framed(left: str, right: str, beyond: str) -> bool:
     between = left[frame.end() :]
     if _ELSEWHEN.search(between) or _NOW.search(between) or _BETTER.search(between):
         return False
-    opens = not left[: frame.start("word")].strip("“\"")
+    opens = not left[: frame.start("word")].strip('“"')
     if opens and between.startswith(",") and not frame["moment"]:
         return True
     speaker = _SPEAKER.match(beyond)

@@ -2,9 +2,9 @@
 
 Conventions: 底 of a month is its last ten days (from the 21st), 初 its first ten, 上旬/中旬/下旬 exact; 年初 is the
 first quarter, 年底/年末 December, 年中 June and July. A "since" reaches to the end of the reference's year. 近三年
-counts the reference's year, as does 未来十年; 未来三天 begins with the next day. Five-year plans begin in 1966 + 5 * (n - 3). None: the words need a
-reference that is not there, or name no days (近年来). In a document `indicators.language.moments` widens the vague
-ones (初, 中, 底, 末, seasons) to the month or year they belong to.
+counts the reference's year, as does 未来十年; 未来三天 begins with the next day. Five-year plans begin in
+1966 + 5 * (n - 3). None: the words need a reference that is not there, or name no days (近年来). In a document
+`indicators.language.moments` widens the vague ones (初, 中, 底, 末, seasons) to the month or year they belong to.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ _REWARD = re.compile(
 )
 _SHARE_RULE = re.compile(r"按照?[^,。;]{0,12}$")
 _EVERY = re.compile(
-    r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一|[户人]均(?:自筹|缴)|单(?:[户次人笔幢栋个项家座台亩株头村店]|项目|企业)|"
-    r"(?:补助|补贴|奖励|奖补|报销|贷款|授信)(?:金额|资金|总额|额度|标准|比例|上限)?$"
+    r"每|各|要求|规定|标准|必须|应|须|原则上|一律|统一|[户人]均(?:自筹|缴)|单(?:[户次人笔幢栋个项家座台亩株头村店]|项目|企业)"
 )
+_ENTITLEMENT = re.compile(r"(?:补助|补贴|奖励|奖补|报销|贷款|授信)(?:金额|资金|总额|额度|标准|比例|上限)?$")
 _BOUND = ("不少于", "不低于", "不超过", "不高于", "不得", "至少", "最多", "最高", "最低", "最长", "不能超过", "≥", "≤")
 # A document or a rule that is quoted: what follows in the sentence and speaks of dues and entitlements is a norm.
 _QUOTED_RULE = re.compile(
@@ -37,23 +37,29 @@ _RATE = re.compile(
 _RAISED = re.compile(
     r"(?:提高|增加|提升|上调|下调|降低|调整|调|增|涨|降)(?:了)?(?P<to>到|至|为|成)?(?:每[人户亩]?每?[年月日天]?)?$"
 )
+_DUES = re.compile(r"(?:缴费|缴纳|筹资|保费|参保)[^,。;\d]{0,8}每[人户][^,。;\d]{0,4}$")
 _LISTED_RULE = re.compile(r"(?:标准|办法|规定|政策)(?:如下|为|是)?:")
 _AT_LEAST = re.compile(r"每[^,。;]{0,12}(?:至少|最多|最少|不少于|不超过|不低于)[^,。;\d]{0,6}$")
 _PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
 # 最高可贷10万元, 最多可申领3次: what a rule allows.
 _ALLOWED = re.compile(
     r"(?:最[高多长]|至多)(?:还?可以?|能够?)(?:获得?|享受?|申[请领报]|领取?|报销|贷|借|补|奖|给予|减|免|抵|担保|返)[^,。;\d]{0,8}$"
+    r"|(?:报销|补助|补贴|奖励|奖补|贷款|授信)(?:金额|资金|额度|标准|比例)?最[高多]可?达?到?$"
 )
 # 由基金会承担50%, 产权人自筹五成, 按交易量返还盈余的60%: who bears or gets which share.
 _BORNE = re.compile(r"(?:承担|负担|分担|自付|自筹|自理|自缴)(?:了?其中的|总?[费资款][用金项]?的)?$")
 _DEALT = re.compile(
     r"按照?[^,。;\d]{1,14}(?:返还|返利|返|分配|分红|提取|计提|上缴|补助|补贴|奖励|奖补|给予|报销|补偿)[^,。;\d]{0,6}$"
 )
-_FLOOR_PRICE = re.compile(r"(?:保底|保护|托底|兜底|协议|统一|指导|最低)(?:收购|回收)?价格?(?:为|是|按|定为)?(?:每[^,。;\d]{1,3})?$")
+_FLOOR_PRICE = re.compile(
+    r"(?:保底|保护|托底|兜底|协议|统一|指导|最低)(?:收购|回收)?价格?(?:为|是|按|定为)?(?:每[^,。;\d]{1,3})?$"
+)
 _TERM = re.compile(r"(?:期限|期|年限|贴息|免息|有效期|封闭期|分)(?:最?[长多]|为|不超过)*$")
 _DONE = re.compile(r"已|共|累计|合计|实际|去年|当年|了")
 _STRICT = re.compile(r"(?:严格|应当?|必?须|一律|统一|要求)[^,。;]{0,6}(?:控制|限制|保持|限定)在[^,。;\d]{0,5}$")
-_NEEDED = re.compile(r"(?:只|仅|须|均)需?(?:自筹|自付|缴纳?|支付|承担)[^,。;\d]{0,4}$|(?:[只仅均]需|必?须)要?[交付出][^,。;\d通]{0,4}$")
+_NEEDED = re.compile(
+    r"(?:只|仅|须|均)需?(?:自筹|自付|缴纳?|支付|承担)[^,。;\d]{0,4}$|(?:[只仅均]需|必?须)要?[交付出][^,。;\d通]{0,4}$"
+)
 _REQUIRED = re.compile(r"(?:必?须|应当?|[只均仅]?需)(?:有|具备|达到?|满|拥有|为|在)[^,。;\d]{0,8}$")
 _SANCTION = re.compile(
     r"的[^,。;]{0,10},?(?:一律|不予|不得|不能|不发|不收|不准|不享受|取消|扣|停发|暂停|必须|须|应当?|方可|才能|可享|可申请|"
@@ -81,6 +87,8 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
     bounded = words.startswith(_BOUND)
     if _AT_LEAST.search(before) or (bounded and (_EVERY.search(before) or _quotes_rule(left))):
         return True
+    if bounded and _ENTITLEMENT.search(before) and not _PAID.search(before):
+        return True
     if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
         return True
     if (money or _is_share(hit)) and _REWARD.search(left[-48:]):
@@ -105,6 +113,8 @@ def _is_due(left: str, before: str, after: str, money: bool) -> bool:
         rate = before[: raised.start()]
         return bool(_RATE.search(rate)) and ("每" in before or "标准" in rate or raised["to"] is not None)
     if _NEEDED.search(before) or (_quotes_rule(left) and _DUE.search(before) and not _PAID.search(before)):
+        return True
+    if money and _DUES.search(before) and not _PAID.search(before):
         return True
     if money and _LISTED_RULE.search(left) and re.search(r"每|各|补|奖", before):
         return True
@@ -168,7 +178,7 @@ def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool
     if unit is None or unit.dimension in ("age", "share", "time", "months") or not _GROUP.match(after):
         return False
     bounded = hit.qualified_after and hit.qualifier in ("at_least", "at_most")
-    defined = after.startswith("的") and (bounded or hit.qualifier == "at_most" or hit.part)
+    defined = after.startswith("的") and (bounded or hit.qualifier == "at_most" or hit.part or before.startswith("凡"))
     if not defined and not (bounded and re.match(r"(?!的)[\u4e00-\u9fff]", after)):
         return False
     if unit.kind == "count" and following is not None and not _TARGET.search(before):

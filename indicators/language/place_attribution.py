@@ -13,9 +13,16 @@ from indicators.language.headings import ended, is_heading
 from indicators.language.place_governing import governs, is_former_home, is_passing, words_of
 from indicators.language.place_lists import LIST, common, listed
 from indicators.language.place_paths import Spot
-from indicators.language.place_reference import REFERENCE, TOWN_KINDS, kind_of, lift
+from indicators.language.place_reference import CARRIES, HOME, REFERENCE, TOWN_KINDS, kind_of, lift
 from indicators.language.place_scope import Scope, is_policy, scopes
-from indicators.language.place_speech import has_speech, opening_name, persons, pronoun_speaks, speaker_span, speaks
+from indicators.language.place_speech import (
+    has_speech,
+    opening_name,
+    persons,
+    pronoun_speaks,
+    speaker_span,
+    speaks,
+)
 from indicators.language.place_topics import Topic, Topics
 from indicators.language.sentences import Sentences
 
@@ -23,11 +30,6 @@ _TOP = 200  # characters in which titles stand
 _LEAD = r"(?:近年来|近些年来|今年以来|去年以来|如今|目前|同时|此外|为此|对此)?,?"
 _RETURNS = regex.compile(rf"{_LEAD}(?:{words_of('lift')})")
 _STAYS = regex.compile(r"该|本村|村里|社区居民")
-_CARRIES = regex.compile(
-    r"[“\"]|.{0,12}(?:该(?:村|社区|小区|镇|乡|街道|县|市|区|旗|基地|项目|公司|合作社|园)|村里|全村|本村|我们村|这个村|小区)"
-    r"|.{0,3}[他她]|此后|随后|接着|于是|后来"
-)
-_HOME = regex.compile(r"回到?了?(?:家乡|老家|故乡|故里|村里|村子)|[返回][乡村](?!村)")
 
 
 @dataclass(slots=True)
@@ -43,7 +45,6 @@ class Attribution:
     _heading: bool = True
     _governing: list[Spot] = field(default_factory=list)
     _passing: Topic | None = None  # what the sentence spoke of before a place that only it speaks of
-
     _home: Topic | None = None  # what was spoken of before a place outside the document's own
     _persons: dict[str, Topic] = field(default_factory=dict)  # beginnings of names -> where they were introduced
 
@@ -87,7 +88,7 @@ class Attribution:
             self.topics.turn(start, self._speaker)
         elif (known := self._persons.get(opening_name(line))) is not None:
             self.topics.turn(start, known)
-        elif self.topics.own is not None and not _CARRIES.match(line):
+        elif self.topics.own is not None and not CARRIES.match(line):
             self.topics.turn(start, self.topics.base())
 
     def _named_speaker(self, start: int, end: int) -> Topic | None:
@@ -115,7 +116,7 @@ class Attribution:
         for offset, event in events:
             if isinstance(event, Scope):
                 self._widen(event)
-            elif isinstance(event, regex.Match) and event.re is _HOME:
+            elif isinstance(event, regex.Match) and event.re is HOME:
                 self._come_home(offset)
             elif isinstance(event, regex.Match):
                 self._point_back(event, self.text[start:offset])
@@ -157,7 +158,7 @@ class Attribution:
             (spot.start, spot) for spot in listed(self.text, end, spots, self.gazetteer)
         ]
         taken = [(spot.start, spot.end) for spot in spots]
-        events += [(found.start(), found) for found in _HOME.finditer(self.text, start, end)]
+        events += [(found.start(), found) for found in HOME.finditer(self.text, start, end)]
         for found in REFERENCE.finditer(self.text, start, end):
             if not any(first <= found.start() < last for first, last in taken):
                 events.append((found.start(), found))

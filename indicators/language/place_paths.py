@@ -23,7 +23,7 @@ _SITE = regex.compile(
     r"(?![的了各一在是和与有建等将])(\p{Han}{2,6}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
 )
 _STEM = regex.compile(r"(\p{Han}{2,5})村")
-_NO_STEM_AFTER = r"(?![村镇乡路街山河江湖溪岭桥坝峡]|街道|社区|水库|大道|小学|学校|公路|景区)"
+_NO_STEM_AFTER = r"(?![村镇乡路街山河江湖溪岭桥坝峡]|街道|社区|水库|流域|大[桥坝]|大道|小学|学校|公路|景区)"
 _SHORT_STEM_AFTER = r"(?=位于|地处|坐落|建在|全村|地势|海拔|人多|村民)"
 _SHORT_STEM = 2
 
@@ -127,7 +127,15 @@ class PlacePaths:
                 again.append(replace(spot, start=found.start(), end=found.end(), weak=False))
         if self.finder.counties:
             again += [Spot(start, end, -1, village=text[start:end]) for start, end in lone_villages(text)]
-        return _disjoint(spots, again)
+        return _disjoint([self._known_village(text, spot, sites) for spot in spots], again)
+
+    def _known_village(self, text: str, spot: Spot, sites: dict[str, Spot]) -> Spot:
+        """A village named after its town, which was named with it before: the 村 after a town's short name is its."""
+        end = spot.end + 1
+        known = sites.get(text[spot.start : end]) if spot.weak and text.startswith("村", spot.end) else None
+        return (
+            spot if known is None or village_at(text, spot.start) > end else replace(known, start=spot.start, end=end)
+        )
 
 
 def _pattern(sites: dict[str, Spot]) -> str:

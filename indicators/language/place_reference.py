@@ -10,6 +10,7 @@ import regex
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
 from indicators.language.place_governing import at_opening, is_adjunct
 from indicators.language.place_paths import Spot
+from indicators.language.place_speech import SURNAME
 
 REFERENCE = regex.compile(
     r"(?<![安健周])全(?P<all>国|省|州|盟|市|县|区|旗|镇|乡|街道|村|社区)(?![场化性民际式运力域级管治面])"
@@ -17,6 +18,13 @@ REFERENCE = regex.compile(
     r"|(?P<inside>村)里"
     r"|各(?P<every>镇|乡镇|乡|街道|乡\(镇\)|镇\(街)"
 )
+# Openings of a paragraph that goes on with the place before, and words that bring a person home.
+CARRIES = regex.compile(
+    r"[“\"]|.{0,12}(?:该(?:村|社区|小区|镇|乡|街道|县|市|区|旗|基地|项目|公司|合作社|园)|村里|全村|本村|我们村|这个村|小区)"
+    rf"|老?村(?:党总?支部|总?支部|委会)?(?:副?书记|支书|主任)[{SURNAME}]"
+    r"|.{0,3}[他她]|此后|随后|接着|于是|后来"
+)
+HOME = regex.compile(r"回到?了?(?:家乡|老家|故乡|故里|村里|村子)|[返回][乡村](?!村)")
 _YARDSTICK = regex.compile(
     r"(?:占[到据了]?|相当于|高于|低于|居|位居|列|位列|超过|比|较|跻身|领跑|为|是|被评为|入选|荣获|获|获得|上升到|走在|处于)$"
 )

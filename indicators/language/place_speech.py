@@ -15,11 +15,11 @@ _SPEECH = regex.compile(rf"[”\"][^“”\"。]{{0,20}}{_SAYING}|(?:说|介绍|
 _PRONOUN_SPEAKS = regex.compile(rf"[”\"][他她][^“”\"。]{{0,10}}{_SAYING}")
 _SPOKEN = frozenset("。!?,…;~")
 # Surnames that begin no ordinary word that often follows a title (高中, 方案, 任务 and the like are left out).
-_SURNAME = (
+SURNAME = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
     "魏薛叶阎潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔康邱秦史顾侯邵孟龙段雷汤尹黎易贺赖龚鲍马"
 )
-_PERSON = regex.compile(rf"(?:{words_of('person')})(?P<name>[{_SURNAME}]\p{{Han}})")
+_PERSON = regex.compile(rf"(?:{words_of('person')})(?P<name>[{SURNAME}]\p{{Han}})")
 _NAME_LENGTH = 2
 
 

@@ -2,8 +2,8 @@
 
 The budget or the targets of the coming year stand in such reports without a word of planning in the sentences
 themselves. A section under a heading ends at the next heading of its rank or a higher one. A sentence that opens one
-(今年要重点做好以下工作:, 2031年,全县发展的主要预期目标是...) plans its own paragraph; where it announces a list, it plans
-all that follows up to the next heading of the rank above it.
+(今年要重点做好以下工作:, 2031年,全县发展的主要预期目标是...) plans its own paragraph; where it announces a list, it
+plans all that follows up to the next heading of the rank above it.
 """
 
 from __future__ import annotations
@@ -29,19 +29,32 @@ _FACT = re.compile("已|去年|上年|执行数|截至|目前|现有|累计完�
 _REPORT = re.compile(r"执行|完成情况|回顾|总结|关于|报告")
 _COMING = r"(?:今年|明年|来年|新的一年|下一?步|下一?阶段|接下来|下半年|今后|未来|(?:20\d\d|本)年度?)"
 # A heading without a number must name the time to come: 2031年工作打算, 下一步工作计划.
-_UNRANKED = re.compile(rf"^[^,。;:]{{0,8}}{_COMING}[^,。;:]{{0,14}}(?:打算|计划|安排|思路|(?:预期|主要|工作|奋斗)目标)$")
+_UNRANKED = re.compile(
+    rf"^[^,。;:]{{0,8}}{_COMING}[^,。;:]{{0,14}}(?:打算|计划|安排|思路|(?:预期|主要|工作|奋斗)目标)$"
+)
 _BULLET = re.compile(r"[-—●·•■◆▪※*~>一-十]是?[^\d]|[①-⑩]")
 _WILL = r"(?:我们|全[省市县区镇乡村])?(?:[将要需拟]|计划|打算|必须)"
 # The sentence that opens a section; `list` where it announces what follows.
 _OPENER = re.compile(
     rf"(?:^|[。!?;\n]|[—]{{2}}){_COMING}(?:的?工作)?[,、]?[^。!?;:\n]{{0,40}}?(?:"
     r"(?:预期|奋斗|主要|工作|发展|总体)目标(?:任务)?(?:初步)?(?:安排|确定|建议)?(?:是|为|:)"
+    r"|(?:工作|任务)(?:安排|打算|计划|思路)(?:如下|是|为|:)"
     rf"|{_WILL}[^。!?;:\n\d]{{0,16}}(?:抓好|做好|抓|做|推进|突出|聚焦|落实|实施|办好|开展))"
 )
 _LIST = re.compile(
     r"(?:以下|如下|下列|[一二三四五六七八九十\d]+个?方面|[一二三四五六七八九十\d]+项)(?:的|重点|主要|民生)*(?:工作|任务|方面|实事|措施|事项)?[:。]$"
     r"|(?:重点|着力|突出|切实)(?:抓好|做好)[^。:\n]{0,12}(?:工作|任务)[:。]$|:$"
 )
+
+
+# 今年,县里将新建厂房12万平方米。改造公路80公里。 The sentences behind a plan that go on in bare verbs.
+_VERBS = r"(?:新建|改造|新改建|改建|扩建|建设|实施|新增|投资|投入|完成|培育|培训|打造|引进|发展|开展|组织|推进|继续)"
+_NEXT = re.compile(
+    rf"(?:^|[。!?;\n])(?:{_COMING}[,、]?[^。!?;:,\n\d]{{0,12}}(?:[将拟]|计划|打算){_VERBS}|力争)[^。\n]{{0,200}}。"
+)
+_GOES_ON = re.compile(rf"(?:同时,|并)?{_VERBS}(?!了)[^。\n]*(?:。|(?=\n)|$)")
+# What has been done since ends a paragraph's plan.
+_RETURN = re.compile(r"[。;](?=[^,。;]{0,12}(?:截至|目前|以来|\d月|上半年|季度|去年|上年|已|累计))")
 
 
 class PlannedSections:
@@ -75,13 +88,12 @@ def _under_headings(text: str) -> list[tuple[int, int]]:
     rank = -1  # of the planning section that is open, -1 for none
     for line in text.split("\n"):
         own = _rank(line)
-        if rank >= 0 and own <= rank and (own < _LOWEST or _is_title(line)):
-            if own == rank or rank < _LOWEST:
-                spans.append((begin, offset))
-                rank = -1
-        if rank < 0 and _PLAN.search(line) and is_heading(line) and not _REPORT.search(line):
-            if own < _LOWEST or (offset and _UNRANKED.search(line)):
-                begin, rank = offset, own
+        if rank >= 0 and own <= rank and (rank < _LOWEST or _is_title(line)):
+            spans.append((begin, offset))
+            rank = -1
+        plans = rank < 0 and _PLAN.search(line) and is_heading(line) and not _REPORT.search(line)
+        if plans and (own < _LOWEST or (offset and _UNRANKED.search(line))):
+            begin, rank = offset, own
         offset += len(line) + 1
     if rank >= 0:
         spans.append((begin, len(text)))
@@ -97,9 +109,16 @@ def _opened(text: str) -> list[tuple[int, int]]:
             continue
         line_end = text.find("\n", opener.end())
         line_end = line_end if line_end >= 0 else len(text)
-        announces = _LIST.search(text, opener.start(), line_end)
-        done = _list_end(text, opener.start(), line_end) if announces else line_end
+        announces = _LIST.search(text, max(opener.start(), line_end - 40), line_end)
+        turn = None if announces else _RETURN.search(text, opener.end(), line_end)
+        done = _list_end(text, opener.start(), line_end) if announces else turn.start() if turn else line_end
         spans.append((opener.start(), done))
+    for opener in _NEXT.finditer(text):
+        done = opener.end()
+        while (bare := _GOES_ON.match(text, done)) and bare.end() > done:
+            done = bare.end()
+        if done > opener.end():
+            spans.append((opener.end(), done))
     return spans
 
 

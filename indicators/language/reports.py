@@ -99,7 +99,7 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
         return None
     last = report.interval.end
     days = year_interval(last.year + 1)
-    starts = [expression.frame_start for expression in dates]
+    starts = [expression.start for expression in dates]
     for start, end in zip(sentences.paragraph_start[1:], sentences.paragraph_end[1:], strict=True):
         opening = cues.text[start : min(end, start + _OPENING)]
         if days and end - start <= _TITLE_LENGTH and _AHEAD_HEADING.search(opening) and not _BACK.search(opening):
@@ -107,13 +107,18 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
         first = bisect_left(starts, start)
         if not days or first == len(dates) or starts[first] - start > _NUMBERING:
             continue
-        expression = dates[first]
-        coming = resolve(expression, date(last.year + 1, 1, 31))
-        ahead = coming is not None and coming.start.year == last.year + 1 and not expression.month
-        ahead = ahead and (expression.kind == "point" or expression.direction == "ahead")
-        if ahead and _AHEAD.search(cues.text, expression.end, start + len(opening)):
-            return Section(start, len(cues.text), days, expression.surface)
+        named = _names_year(dates[first], last.year + 1)
+        if named and _AHEAD.search(cues.text, dates[first].end, start + len(opening)):
+            return Section(start, len(cues.text), days, dates[first].surface)
     return None
+
+
+def _names_year(expression: DateExpression, year: int) -> bool:
+    """Whether an expression names this year (2019年, 今年) or those from it on (今后五年), to a text of its January."""
+    if expression.month or (expression.kind != "point" and expression.direction != "ahead"):
+        return False
+    days = resolve(expression, date(year, 1, 31))
+    return days is not None and days.start.year == year
 
 
 def _is_short(expression: DateExpression) -> bool:

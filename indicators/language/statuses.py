@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from indicators.language.clauses import WINDOW, bounded_clause
-from indicators.language.formers import is_framed, is_past
+from indicators.language.formers import is_cleared, is_framed, is_past
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.norms import is_rule
@@ -125,6 +125,9 @@ def status_of(
     if not hit.direction and is_past(left, text[hit.start : hit.number_start], right, following is not None, carried):
         return "past"
     if hit.direction == 0 and is_framed(left, right, text[sentence[1] : sentence[1] + WINDOW].split("\n")[0]):
+        return "past"
+    counted = hit.unit is not None and hit.unit.kind == "count"
+    if counted and is_cleared(left, right):
         return "past"
     if carried and before is not None and before.end == hit.start and before.group < 0:
         return "past"  # 从12946户53372人到全部清零
