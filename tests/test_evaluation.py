@@ -73,8 +73,8 @@ def test_reports_name_what_is_wrong() -> None:
     assert any("53个村" in line and "54.0" in line for line in wrong_rows(result, 5))
 
 
-# A floor may rise, never fall. Only `gold_held` was never looked at while the reader was written. The others were, after
-# they had been scored blind once: `look` F1 0.968, period 0.886, status 0.878; `blind` F1 0.949, county 0.981,
+# A floor may rise, never fall. Only `gold_held` was never looked at while the reader was written. The others were,
+# after they had been scored blind once: `look` F1 0.968, period 0.886, status 0.878; `blind` F1 0.949, county 0.981,
 # town 0.914, period 0.890, status 0.920.
 FLOORS = {
     "seeds_gold.jsonl": {"F1": 0.99, "qualifier": 0.99, "county": 0.99, "town": 0.99, "period": 0.98, "status": 0.98},

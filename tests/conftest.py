@@ -1,0 +1,9 @@
+"""Properties are tried on the same examples in every run; HYPOTHESIS_PROFILE=explore looks for new ones."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("explore", max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
