@@ -45,6 +45,10 @@ class Fault:
         pad = "".join("\u3000" if ord(character) > 0x2E7F else " " for character in before)
         return f"{self}\n    {self.location.line_text}\n    {pad}^"
 
+    def in_both_languages(self) -> str:
+        """The fault with its line and caret, and below them what it says in Chinese."""
+        return f"{self.with_caret()}\n    {self.zh}" if self.zh else self.with_caret()
+
 
 class IndicatorsError(Exception):
     """Something the user must mend. `faults` holds every fault found, in file order."""

@@ -45,7 +45,7 @@ def check(
         typer.echo(json.dumps([_fault_as_dict(fault) for fault in faults], ensure_ascii=False, indent=1))
     else:
         for fault in faults:
-            typer.echo(fault.with_caret(), err=True)
+            typer.echo(fault.in_both_languages(), err=True)
         typer.echo(summary, err=True)
     if any(fault.severity == "error" for fault in faults):
         raise typer.Exit(1)
@@ -185,7 +185,7 @@ def mended() -> Iterator[None]:
     try:
         yield
     except IndicatorsError as error:
-        lines = [fault.with_caret() for fault in error.faults] or [str(error)]
+        lines = [fault.in_both_languages() for fault in error.faults] or [str(error)]
         typer.echo("\n".join(lines), err=True)
         raise typer.Exit(1) from None
 

@@ -77,6 +77,7 @@ def test_broken_yaml_is_located(tmp_path: Path) -> None:
         done = run(command, "--config", config)
         assert done.returncode == 1
         assert "config.yaml:4:5: unknown key 'patern'; did you mean 'patterns'?" in done.stderr.decode()
+        assert "未知的键" in done.stderr.decode()
         assert b"Traceback" not in done.stderr
 
 

@@ -29,7 +29,7 @@ def printed(path: Path) -> str:
     """All faults of a file as a terminal shows them, with the Chinese below each."""
     with pytest.raises(RuleError) as caught:
         load_rules(path)
-    shown = "".join(f"{fault.with_caret()}\n    {fault.zh}\n" for fault in caught.value.faults)
+    shown = "".join(f"{fault.in_both_languages()}\n" for fault in caught.value.faults)
     return shown.replace(str(path), path.name)
 
 
