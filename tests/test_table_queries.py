@@ -14,8 +14,7 @@ from indicators.table.queries import (
     compare,
     coverage,
     evidence,
-    filter_claims,
-    indicators_by_reach,
+    filter_rows,
     levels_count,
     place_names,
     unclaimed,
@@ -46,14 +45,14 @@ UNDATED = {"period_start": "", "period_end": ""}
 )
 def test_filters(choice: dict[str, Any], kept: list[int]) -> None:
     rows = [{}, {**HUIDONG, "period_start": "2016-01-01", "period_end": ""}, TOWN, UNDATED]
-    table = filter_claims(claims(*({**row, "value": float(i)} for i, row in enumerate(rows))), **choice)
+    table = filter_rows(claims(*({**row, "value": float(i)} for i, row in enumerate(rows))), **choice)
     assert table["value"].tolist() == kept
     assert table.index.tolist() == list(range(len(kept)))
 
 
 def test_filters_serve_every_table() -> None:
-    assert len(filter_claims(observations(claims({}, HUIDONG)), county="惠东县", topic="organisation")) == 1
-    assert len(filter_claims(quantities({}, HUIDONG), county="惠东县")) == 1
+    assert len(filter_rows(observations(claims({}, HUIDONG)), county="惠东县", topic="organisation")) == 1
+    assert len(filter_rows(quantities({}, HUIDONG), county="惠东县")) == 1
 
 
 def test_place_names() -> None:
@@ -131,23 +130,6 @@ def test_coverage_has_three_kinds_of_empty_and_no_zero_reported() -> None:
         ("households", "开平市"): "no_document",
     }
     assert len(coverage(claims(), quantities())) == 0
-
-
-def test_indicators_by_reach_puts_the_widest_first() -> None:
-    rows = claims(
-        {"indicator": "a"},
-        {"indicator": "a"},
-        {"indicator": "b"},
-        {"indicator": "b", **HUIDONG},
-        {"indicator": "c", **TOWN},
-    )
-    table = indicators_by_reach(observations(rows), rows)
-    assert table[["indicator", "counties", "places", "claims"]].values.tolist() == [
-        ["b", 2, 2, 2],
-        ["a", 1, 1, 2],
-        ["c", 0, 1, 1],
-    ]
-    assert len(indicators_by_reach(observations(claims()), claims())) == 0
 
 
 def test_unclaimed_are_claims_that_no_rule_captured() -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from indicators.language.dates import DateExpression
 from indicators.language.words import word_at
@@ -181,8 +180,3 @@ def _class_of(words: str) -> str:
     numeral = _NUMERAL.search(words)
     word = word_at(words, numeral.start()) if numeral else None
     return "idiom" if word is not None and word.cls == "idiom" and len(word.word) == len(words) else "name"
-
-
-def overlapping_pairs(spans: list[FixedSpan]) -> int:
-    """How many neighbours overlap: 0 for what `fixed_spans` returns (used by tests)."""
-    return sum(a.end > b.start for a, b in pairwise(spans))

@@ -43,38 +43,6 @@ def filter_rows(
     return frame[keep].reset_index(drop=True)
 
 
-def filter_claims(
-    frame: pd.DataFrame,
-    *,
-    topic: Choice = None,
-    indicator: Choice = None,
-    province: Choice = None,
-    city: Choice = None,
-    county: Choice = None,
-    level: Choice = None,
-    status: Choice = None,
-    qualifier: Choice = None,
-    document: Choice = None,
-    period: tuple[str, str] | None = None,
-    with_undated: bool = False,
-) -> pd.DataFrame:
-    """Claims (or rows of another table that has these columns) that pass the filters, see `filter_rows`."""
-    return filter_rows(
-        frame,
-        period=period,
-        with_undated=with_undated,
-        topic=topic,
-        indicator=indicator,
-        province=province,
-        city=city,
-        county=county,
-        level=level,
-        status=status,
-        qualifier=qualifier,
-        document=document,
-    )
-
-
 def place_names(frame: pd.DataFrame, full: bool = False) -> pd.Series[str]:
     """Name of each row's place, its finest part (下洞村); `full` gives the path (江门市 台山市 北陡镇 下洞村).
 
@@ -87,29 +55,6 @@ def place_names(frame: pd.DataFrame, full: bool = False) -> pd.Series[str]:
         repeated = names == cells  # 直辖市: city = province
         names = joined.where((cells != "") & ~repeated, names)
     return names
-
-
-def indicators_by_reach(observations: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Indicators with data, those that compare most counties first.
-
-    Columns indicator, indicator_name, topic, unit, kind, counties (with an observation of level county), places (of any
-    level), claims.
-    """
-    named = claims.drop_duplicates("indicator")[["indicator", "indicator_name", "topic", "unit", "kind"]]
-    placed = observations[observations["level"] != ""]
-    at_county = placed[placed["level"] == "county"]
-    counts = pd.DataFrame(
-        {
-            "counties": _places(at_county).groupby(at_county["indicator"]).nunique(),
-            "places": _places(placed).groupby(placed["indicator"]).nunique(),
-            "claims": claims["indicator"].value_counts(),
-        }
-    )
-    table = named.merge(counts, left_on="indicator", right_index=True, how="left")
-    whole = {"counties": 0, "places": 0, "claims": 0}
-    table = table.fillna(whole).astype(dict.fromkeys(whole, "int64"))
-    order = ["counties", "places", "claims", "indicator"]
-    return table.sort_values(order, ascending=[False, False, False, True]).reset_index(drop=True)
 
 
 def _places(frame: pd.DataFrame) -> pd.Series[str]:
