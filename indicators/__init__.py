@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from indicators.engines.store import read_table
     from indicators.errors import IndicatorsError
     from indicators.language.numerals import read_number
     from indicators.language.periods import read_period
@@ -30,6 +31,7 @@ __all__ = [
     "read_number",
     "read_period",
     "read_quantities",
+    "read_table",
 ]
 
 _HOMES = {
@@ -41,6 +43,7 @@ _HOMES = {
     "read_number": "indicators.language.numerals",
     "read_period": "indicators.language.periods",
     "read_quantities": "indicators.language.quantities",
+    "read_table": "indicators.engines.store",
 }
 
 

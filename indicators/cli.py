@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators import rule_commands
+from indicators import review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
+from indicators.table_commands import say_outcome, table_command
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,30 +45,61 @@ app = typer.Typer(
 )
 
 Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="[PATH]...", help="Files or folders; without any, the corpus named in config.yaml."),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", "-o", metavar="FILE|DIR", help="FILE.csv, .parquet or .xlsx, or a folder; else CSV on stdout."
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...", help="Files, folders or URLs (s3://...); without any, the corpus named in config.yaml."
     ),
 ]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="Processes that read documents side by side.")]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE|DIR",
+        help="FILE.csv, .parquet or .xlsx; a folder or URL holds Parquet, brought up to date; else CSV on stdout.",
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", min=1, help="Processes that read side by side; by default one for a small corpus."),
+]
+Cluster = Annotated[
+    str, typer.Option("--cluster", metavar="ADDRESS", help="A Dask scheduler, tcp://host:8786, instead of processes.")
+]
+Recheck = Annotated[
+    bool, typer.Option("--recheck", help="With a folder: read every file again, its size and time notwithstanding.")
+]
+
+Reviews = Annotated[
+    str, typer.Option("--reviews", metavar="apply|ignore", help="What reviews.csv says, or what rules alone read.")
+]
 
 
 @app.command()
-def extract(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1) -> None:
+def extract(
+    paths: Paths = None,
+    config: Config = DEFAULT_CONFIG,
+    output: Output = None,
+    workers: Workers = None,
+    cluster: Cluster = "",
+    recheck: Recheck = False,
+    reviews: Reviews = "apply",
+) -> None:
     """Claims: one row for each number that a rule captured."""
-    _table(paths, config, output, "claims", lambda project, chosen: project.extract(chosen, workers=workers))
+    table_command("claims", paths, config, output, workers, cluster, recheck, reviews=reviews)
 
 
 @app.command()
 def quantities(
-    paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1
+    paths: Paths = None,
+    config: Config = DEFAULT_CONFIG,
+    output: Output = None,
+    workers: Workers = None,
+    cluster: Cluster = "",
+    recheck: Recheck = False,
 ) -> None:
     """Every numeric expression of the documents, with its class and what became of it."""
-    _table(paths, config, output, "quantities", lambda project, chosen: project.quantities(chosen, workers=workers))
+    table_command("quantities", paths, config, output, workers, cluster, recheck)
 
 
 @app.command()
@@ -76,25 +107,27 @@ def observations(
     paths: Paths = None,
     config: Config = DEFAULT_CONFIG,
     output: Output = None,
-    workers: Workers = 1,
+    workers: Workers = None,
+    cluster: Cluster = "",
+    recheck: Recheck = False,
     exact: Annotated[bool, typer.Option("--exact", help="Keep exact periods instead of calendar years.")] = False,
+    reviews: Reviews = "apply",
 ) -> None:
     """For comparing: one row for each indicator, place and year, chosen from the claims."""
-    _table(
-        paths,
-        config,
-        output,
-        "observations",
-        lambda project, chosen: project.observations(chosen, workers=workers, exact=exact),
-    )
+    table_command("observations", paths, config, output, workers, cluster, recheck, exact, reviews)
 
 
 @app.command()
 def documents(
-    paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Output = None, workers: Workers = 1
+    paths: Paths = None,
+    config: Config = DEFAULT_CONFIG,
+    output: Output = None,
+    workers: Workers = None,
+    cluster: Cluster = "",
+    recheck: Recheck = False,
 ) -> None:
     """One row for each file, refused ones too, with its dates, source and counts."""
-    _table(paths, config, output, "documents", lambda project, chosen: project.documents(chosen, workers=workers))
+    table_command("documents", paths, config, output, workers, cluster, recheck)
 
 
 @app.command()
@@ -109,13 +142,19 @@ def findings(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Outpu
     _table(paths, config, output, "findings", lambda project, chosen: project.findings(chosen))
 
 
-for _command in (rule_commands.check, rule_commands.diff, rule_commands.explain, rule_commands.draft):
+_ELSEWHERE: tuple[Callable[..., None], ...] = (
+    *(rule_commands.check, rule_commands.diff, rule_commands.explain, rule_commands.draft),
+    *(review_commands.sample, review_commands.reviews, review_commands.package),
+)
+for _command in _ELSEWHERE:
     app.command()(_command)
 
 
 @app.command("eval")
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labels made by hand, one JSON object a line.")],
+    gold: Annotated[
+        Path | None, typer.Argument(metavar="GOLD.jsonl", help="Labels made by hand, one JSON object a line.")
+    ] = None,
     paths: Paths = None,
     config: Config = DEFAULT_CONFIG,
     show: Annotated[int, typer.Option("--show", min=0, help="Print up to N wrong rows of each figure.")] = 0,
@@ -124,8 +163,14 @@ def evaluate(
         list[str] | None,
         typer.Option("--min", metavar="NAME=VALUE", help="Exit 1 where a figure is lower; repeatable."),
     ] = None,
+    reviews: Annotated[bool, typer.Option("--reviews", help="Precision by the reviews of a random sample.")] = False,
 ) -> None:
     """Figures of the reader on labelled documents: F1, qualifier, county, town, period, status, classes."""
+    if reviews:
+        review_commands.assess_reviews(config)
+        return
+    if gold is None:
+        raise typer.BadParameter("give GOLD.jsonl, or --reviews", param_hint="GOLD.jsonl")
     from indicators.checks.evaluation_report import FORMATS, MEANINGS, wrong_rows
     from indicators.project import load_project
 
@@ -183,44 +228,24 @@ def dashboard(
 
 
 def _table(
-    paths: list[Path] | None,
+    paths: list[str] | None,
     config: Path,
-    output: Path | None,
+    output: str | None,
     name: str,
-    build: Callable[[Project, list[Path] | None], pd.DataFrame],
+    build: Callable[[Project, list[str] | None], pd.DataFrame],
 ) -> None:
-    """Build one table and write it where it was asked for."""
+    """Build one table of the whole corpus at once and write it where it was asked for."""
     from indicators.project import load_project, output_target
     from indicators.table.exports import write_table
 
     with mended():
         target = output_target(output, name)
         project = load_project(config)
-        with _progress(f"{name} ..."):
-            frame = build(project, paths or None)
+        frame = build(project, paths or None)
         write_table(frame, target or "-")
-        for fault in project.metadata_warnings(paths or None):
-            typer.echo(str(fault), err=True)
         for document, reason in project.refused(paths or None):
             typer.echo(f"{document}: not read; {reason}", err=True)
-        for rule, reason in project.failed_rules():
-            typer.echo(f"{rule}: rule failed; {reason}", err=True)
-        if target:
-            typer.echo(f"{len(frame)} rows -> {target}", err=True)
-        if project.failed_rules():
-            raise typer.Exit(1)
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[None]:
-    """A spinner on stderr while a person watches; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status(label):
-        yield
+        say_outcome(project, paths, project.failed_rules(), f"{len(frame)} rows -> {target}" if target else "")
 
 
 def main() -> None:

@@ -31,6 +31,8 @@ class Span:
 class Document:
     """One file of the corpus, decoded. A refused file is a Document too: empty text, `status` refused, a `reason`.
 
+    `status` failed: it was read, but its numbers were not to their end, for the `reason` given; it has no rows.
+
     `name` is the POSIX path relative to the corpus root. Dates are strings as written in metadata or in the text
     (YYYY, YYYY-MM or YYYY-MM-DD); `language` resolves them. The `*_from` fields say where a value was read:
     "metadata", "text" or "" (absent).
@@ -51,7 +53,7 @@ class Document:
     place: str = ""
     place_from: str = ""
     same_as: tuple[str, ...] = ()
-    status: Literal["read", "refused"] = "read"
+    status: Literal["read", "refused", "failed"] = "read"
     reason: str = ""
 
 

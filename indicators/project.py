@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
 from indicators.model import Document, Finding
 from indicators.reading.files import metadata_warnings, read_documents
+from indicators.reading.reviews import FILE_NAME as REVIEWS
+from indicators.reading.reviews import Review, read_reviews
+from indicators.reading.sources import is_url
 from indicators.rules.expanding import expanded_patterns
 from indicators.rules.loading import load_rules, load_rules_text
 from indicators.rules.ruleset import RuleSet
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from indicators.checks.evaluation import Evaluation
+    from indicators.engines.collecting import Collected
     from indicators.engines.local import Extraction
+    from indicators.engines.streaming import Engine, Written
+    from indicators.table.reviewing import Reviewed
+    from indicators.table.versions import Versions
 
 Paths = Iterable[str | Path] | str | Path | None
 
@@ -32,7 +37,9 @@ class Project:
 
     config: Path
     rules: RuleSet
+    use_reviews: bool = True
     _kept: dict[tuple[str, ...], Extraction] = field(default_factory=dict, repr=False, compare=False)
+    _reviewed: dict[tuple[str, ...], Reviewed] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def corpus(self) -> tuple[Path, ...]:
@@ -44,19 +51,25 @@ class Project:
         """Hash of the resolved rules."""
         return self.rules.rules_version
 
-    @cached_property
+    def versions(self, paths: Paths = None) -> Versions:
+        """What the tables of `paths` are made of: documents, metadata, reviews, rules, lexicons, gazetteer, reader."""
+        from indicators.table.versions import versions
+
+        return versions(self.extraction(paths).documents, self.reviews(paths)[0], self.rules_version)
+
+    @property
     def data_version(self) -> str:
-        """Hash of the corpus: names, contents and metadata of its documents."""
-        digest = hashlib.sha256()
-        for document in self.read_documents():
-            facts = {name: value for name, value in asdict(document).items() if name != "text"}
-            digest.update(repr(sorted(facts.items())).encode())
-        return digest.hexdigest()[:12]
+        """One hash of all `versions` of the corpus."""
+        return self.versions().data_version
 
     def read_documents(self, paths: Paths = None) -> list[Document]:
         """Documents of `paths`, or of the corpus. Raises ReadingError for a path that does not exist."""
+        return list(read_documents(self._paths(paths)))
+
+    def _paths(self, paths: Paths) -> Iterable[str | Path] | str | Path:
+        """The paths given, or those of the corpus; ReadingError where neither is named."""
         if paths is not None:
-            return list(read_documents(paths))
+            return paths
         if not self.corpus:
             fault = Fault(
                 Location(str(self.config)),
@@ -65,7 +78,40 @@ class Project:
                 "没有写明语料；请写 corpus: [文件夹]，或给出路径",
             )
             raise ReadingError(faults=(fault,))
-        return list(read_documents(self.corpus))
+        return self.corpus
+
+    def collect(
+        self, table: str = "claims", paths: Paths = None, engine: Engine | None = None, exact: bool = False
+    ) -> Collected:
+        """One table of `paths` or of the corpus, whose documents are read by any engine and not kept in memory."""
+        from indicators.engines.collecting import Collected, collect
+
+        if not self.reviews(paths)[0]:
+            return collect(self._paths(paths), self.rules, table, engine, exact)
+        workers = (engine.workers if engine else None) or 1
+        frame = {  # a review is laid over claims whose documents are at hand
+            "claims": self.extract,
+            "quantities": self.quantities,
+            "documents": self.documents,
+            "observations": lambda paths, workers: self.observations(paths, workers, exact),
+        }[table](paths, workers)
+        documents = self.extraction(paths, workers).documents
+        troubled = tuple((one.name, one.status, one.reason) for one in documents if one.status != "read")
+        return Collected(frame, dict(self.failed_rules()), troubled)
+
+    def write(
+        self,
+        output: str | Path,
+        table: str = "claims",
+        paths: Paths = None,
+        engine: Engine | None = None,
+        exact: bool = False,
+        recheck: bool = False,
+    ) -> Written:
+        """Bring a folder of Parquet tables up to date with `paths` or the corpus; see `engines.streaming`."""
+        from indicators.engines.streaming import write_folder
+
+        return write_folder(output, self._paths(paths), self.rules, table, engine, exact, recheck)
 
     def extraction(self, paths: Paths = None, workers: int = 1) -> Extraction:
         """All tables of `paths` or of the corpus in one pass, kept for the life of this project."""
@@ -77,8 +123,61 @@ class Project:
         return self._kept[key]
 
     def extract(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
-        """The claims table: one row a number that a rule captured."""
-        return self.extraction(paths, workers).claims
+        """The claims table: one row a number that a rule captured, reviews applied."""
+        return self.reviewed(paths, workers).claims
+
+    def reviewed(self, paths: Paths = None, workers: int = 1) -> Reviewed:
+        """The claims with the reviews.csv beside the documents applied, and what that has to say."""
+        from indicators.table.reviewing import Reviewed, apply_reviews
+
+        extraction, key = self.extraction(paths, workers), _key(paths)
+        if key not in self._reviewed:
+            lines, faults = self.reviews(paths)
+            if not lines:
+                self._reviewed[key] = Reviewed(extraction.claims, extraction.claims.iloc[:0], (), tuple(faults), ())
+                return self._reviewed[key]
+            named = {document.name: document for document in extraction.documents}
+            hashes = {name: document.content_hash for name, document in named.items()}
+            found = apply_reviews(extraction.claims, lines, hashes, named.__getitem__, self.rules)
+            self._reviewed[key] = replace(found, faults=(*faults, *found.faults))
+        return self._reviewed[key]
+
+    def reviews(self, paths: Paths = None) -> tuple[list[Review], list[Fault]]:
+        """The lines of every reviews.csv at the top of the corpus, and the faults of lines that are not applied.
+
+        None where the project is to ignore them (`without_reviews`). Raises ReadingError for a file without a header.
+        """
+        found: list[Review] = []
+        faults: list[Fault] = []
+        for path in self.review_files(paths) if self.use_reviews else ():
+            lines, wrong = read_reviews(path)
+            found += lines
+            faults += wrong.faults
+        return found, faults
+
+    def review_faults(self, paths: Paths = None) -> tuple[Fault, ...]:
+        """Lines of reviews.csv that are not applied, with what is wrong; those that the tables so far have met."""
+        known = self._reviewed.get(_key(paths))
+        return known.faults if known else tuple(self.reviews(paths)[1])
+
+    def pack_files(self) -> dict[str, Path]:
+        """The packs that config.yaml names: where each stands below config.yaml, packs/NAME.yaml for shipped ones."""
+        shipped = {name: f"packs/{name}.yaml" for name in self.rules.packs if not name.endswith((".yaml", ".yml"))}
+        here = Path(__file__).parent
+        return {
+            shipped.get(name, name): (here if name in shipped else self.config.parent) / shipped.get(name, name)
+            for name in self.rules.packs
+        }
+
+    def review_files(self, paths: Paths = None) -> list[Path]:
+        """Where reviews are read: beside the documents of each path. The first is where new ones are written."""
+        given = self.corpus if paths is None else [paths] if isinstance(paths, str | Path) else paths
+        folders = [Path(path) if Path(path).is_dir() else Path(path).parent for path in given]
+        return [folder / REVIEWS for folder in dict.fromkeys(folders)]
+
+    def without_reviews(self) -> Project:
+        """The same project as rules alone read it."""
+        return replace(self, use_reviews=False, _reviewed={})
 
     def quantities(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
         """The quantities table: one row for every numeric expression."""
@@ -88,16 +187,16 @@ class Project:
         """One row an indicator, place and year (or exact period), chosen from actual claims."""
         from indicators.table.observations import observations
 
-        extraction = self.extraction(paths, workers)
         facts = self.documents(paths, workers)
-        return observations(extraction.claims, exact=exact, documents=facts, copies=self.copies(paths))
+        claims = self.extract(paths, workers)
+        return observations(claims, exact=exact, documents=facts, copies=self.copies(paths))
 
     def documents(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
         """One row a file, refused ones too."""
         from indicators.table.documents import documents_table
 
         extraction = self.extraction(paths, workers)
-        return documents_table(extraction.documents, extraction.quantities, extraction.claims)
+        return documents_table(extraction.documents, extraction.quantities, self.extract(paths, workers))
 
     def unclaimed(self, paths: Paths = None) -> pd.DataFrame:
         """Numbers that no rule captured, grouped by shape."""
@@ -112,9 +211,10 @@ class Project:
         from indicators.checks.findings import table_findings
 
         extraction = self.extraction(paths)
-        tables = (self.documents(paths), extraction.quantities, extraction.claims)
+        reviewed = self.reviewed(paths)
+        tables = (self.documents(paths), extraction.quantities, reviewed.claims)
         checked = table_findings(extraction.documents, *tables, self.rules, self.copies(paths))
-        found = [*extraction.findings, *checked]
+        found = [*extraction.findings, *reviewed.findings, *checked]
         rows = [_finding_row(finding) for finding in sorted(found, key=lambda f: (f.document, f.start))]
         return pd.DataFrame(rows, columns=["check", "severity", "document", "start", "end", "claims", "zh", "en"])
 
@@ -161,7 +261,7 @@ class Project:
     def refused(self, paths: Paths = None) -> list[tuple[str, str]]:
         """Name and reason of each file that could not be read."""
         documents = self.extraction(paths).documents
-        return [(document.name, document.reason) for document in documents if document.status == "refused"]
+        return [(document.name, document.reason) for document in documents if document.status != "read"]
 
     def failed_rules(self) -> list[tuple[str, str]]:
         """Rules that could not be run to their end in any extraction so far, and why."""
@@ -172,7 +272,7 @@ class Project:
 
     def with_rules(self, text: str) -> Project:
         """The same corpus under the rules of another config.yaml text. Raises RuleError with all its faults."""
-        return replace(self, rules=load_rules_text(text, self.config.name, self.config.parent), _kept={})
+        return replace(self, rules=load_rules_text(text, self.config.name, self.config.parent), _kept={}, _reviewed={})
 
     def metadata_warnings(self, paths: Paths = None) -> tuple[Fault, ...]:
         """Columns of a metadata.csv that are not read, and rows whose document does not exist."""
@@ -213,7 +313,7 @@ def check_project(config: str | Path = "config.yaml", corpus: bool = False) -> t
     return check_rules(project.rules, [read(one) for one in documents if one.status == "read"] if corpus else None)
 
 
-def output_target(output: Path | None, name: str) -> Path | None:
+def output_target(output: str | Path | None, name: str) -> Path | None:
     """The file a table goes to: a folder becomes <name>.parquet in it, None stands for stdout.
 
     Raises OutputError before any work is done where the file could not be written.
@@ -222,14 +322,19 @@ def output_target(output: Path | None, name: str) -> Path | None:
 
     if output is None:
         return None
-    if output.is_dir() or not output.suffix:
+    if is_folder(output):
         try:
-            output.mkdir(parents=True, exist_ok=True)
+            Path(output).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"{output}: cannot be made a folder: {error.strerror}") from error
-        output = output / f"{name}.parquet"
+        output = Path(output) / f"{name}.parquet"
     check_output(output)
-    return output
+    return Path(output)
+
+
+def is_folder(output: str | Path) -> bool:
+    """Whether an output is a folder: one that exists, a name without suffix, a URL."""
+    return Path(output).is_dir() or not Path(output).suffix or is_url(output)
 
 
 def _read_labels(gold: Path) -> list[dict[str, Any]]:

@@ -13,6 +13,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from indicators import read_table
+
 ROOT = Path(__file__).parent.parent
 TABLES = ("extract", "quantities", "observations", "documents")
 
@@ -48,7 +50,14 @@ def test_output_file(tmp_path: Path, suffix: str) -> None:
 
 def test_output_folder(tmp_path: Path) -> None:
     assert run("extract", "--output", tmp_path / "tables").returncode == 0
-    assert len(pd.read_parquet(tmp_path / "tables" / "claims.parquet")) > 100
+    assert len(read_table(tmp_path / "tables")) > 100
+    again = run("extract", "--output", tmp_path / "tables")
+    assert "0 of 1 shards read" in again.stderr.decode()
+
+
+def test_engine_options_that_do_not_fit_are_wrong_usage(tmp_path: Path) -> None:
+    assert run("extract", "--workers", "2", "--cluster", "tcp://127.0.0.1:1").returncode == 2
+    assert run("extract", "--recheck", "--output", tmp_path / "a.csv").returncode == 2
 
 
 def test_two_workers_give_the_same_bytes() -> None:

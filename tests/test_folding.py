@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from indicators.language.folding import fold, fold_character, fold_pattern
 from indicators.language.sentences import clause_span, split_sentences
+from indicators.language.spacing import blank_kind
 
 PROSE = "全县深入实施乡村建设行动,改造农村户厕,新建污水管网。目前共完成投资"
 
@@ -30,6 +31,11 @@ HEADLINE = "深入实施乡村建设行动,改造农村户厕,新建污水管网
         (f"{HEADLINE}\n\n正文开始。", f"{HEADLINE}\n正文开始。"),
         ("101.12\n\x0e\x01\n亿元", "101.12\n亿元"),
         ("总计62.9 亿\n元", "总计62.9亿元"),
+        (f"{PROSE}3000万元。\n下一段", f"{PROSE}3000万元。\n下一段"),
+        (f"{HEADLINE}\n正文开始。", f"{HEADLINE}正文开始。"),  # one break after a long line: it runs on
+        ("甲村    乙村", "甲村 乙村"),  # columns side by side
+        ("甲村   乙村", "甲村乙村"),
+        ("兴\uf9dc镇", "兴隆镇"),  # a compatibility ideograph
     ],
 )
 def test_folds(text: str, folded: str) -> None:
@@ -42,15 +48,62 @@ def test_hard_wrapped_lines_are_joined_at_the_width_of_the_page() -> None:
     assert fold(text).text == line * 9 + "共完成300项。\n下一段"
 
 
-@given(st.text(alphabet=st.one_of(st.sampled_from("全县 12３万，。\n\u3000\u200b⽇元(（\r\t"), st.characters())))
+MIXED = st.text(alphabet=st.one_of(st.sampled_from("全县 12３万，。\n\u3000\u200b⽇元(（\r\t\x1c\0"), st.characters()))
+PAGES = st.lists(st.sampled_from([PROSE, HEADLINE, "共3万", "元。", "\n", "\n\n", " ", "\u200b", "\n　　"])).map(
+    "".join
+)
+
+
+@given(st.one_of(MIXED, PAGES))
 def test_every_folded_character_leads_back_to_its_original(text: str) -> None:
     folded = fold(text)
-    assert len(folded.text) == len(folded.origin)
-    assert list(folded.origin) == sorted(set(folded.origin))
-    for character, origin in zip(folded.text, folded.origin, strict=True):
-        assert character in (fold_character(text[origin]), " ", "\n")
-    for offset in range(len(folded.text)):
-        assert folded.offset(folded.start(offset)) == offset
+    origin = [folded.start(offset) for offset in range(len(folded.text))]
+    assert origin == sorted(set(origin)) == list(folded.origin)
+    assert folded.start(len(folded.text)) == len(text)
+    for offset, (character, at) in enumerate(zip(folded.text, origin, strict=True)):
+        assert character in (fold_character(text[at]), " ", "\n")
+        assert folded.end(offset + 1) == at + 1
+        assert folded.surface(offset, offset + 1) == text[at]
+
+
+@given(st.one_of(MIXED, PAGES))
+def test_only_blanks_are_dropped_and_offsets_lead_to_what_follows(text: str) -> None:
+    folded = fold(text)
+    kept = set(folded.origin)
+    assert all(blank_kind(fold_character(text[at])) for at in range(len(text)) if at not in kept)
+    for at in range(len(text) + 1):
+        assert folded.offset(at) == sum(origin < at for origin in kept)
+
+
+def test_ideographs_fold_to_themselves_as_the_table_takes_for_granted() -> None:
+    block = "".join(map(chr, range(0x4E00, 0xA000)))
+    assert "".join(map(fold_character, block)) == block == fold(block).text
+
+
+@given(st.characters())
+def test_a_character_alone_folds_to_its_form_or_to_nothing(character: str) -> None:
+    form = fold_character(character)
+    assert fold(f"前{character}后").text == f"前{'' if blank_kind(form) else form}后" or character == "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("完成了。全县", ["完成了。", "全县"]),
+        ("“完成了!”他说。", ["“完成了!”", "他说。"]),
+        ("真的吗?!真的", ["真的吗?!", "真的"]),
+        ("等等……还有…一项", ["等等……", "还有…一项"]),
+        ("3.5万元(约)。)后", ["3.5万元(约)。)", "后"]),
+        ("标题\n\n正文。\n", ["标题", "正文。"]),
+        ("。……。", ["。", "……", "。"]),
+    ],
+)
+def test_sentences_end_with_their_closing_marks(text: str, sentences: list[str]) -> None:
+    found = split_sentences(text)
+    assert [text[a:b] for a, b in zip(found.start, found.end, strict=True)] == sentences
+    lines = [text[a:b] for a, b in zip(found.paragraph_start, found.paragraph_end, strict=True)]
+    assert lines == text.split("\n")
+    assert all(text[a:b] in lines[p] for a, b, p in zip(found.start, found.end, found.paragraph, strict=True))
 
 
 @given(st.text(alphabet="全县12,。!\n”……", max_size=60))

@@ -92,5 +92,5 @@ def test_hostile_repetitions_cost_linear_time(unit: str) -> None:
 def test_the_longest_numeral_never_runs_past_its_end(words: str) -> None:
     numeral = parse_numeral(words, 0, len(words))
     assert numeral is not None
-    assert 0 < numeral.end <= len(words)
+    assert 0 < numeral.length <= len(words)
     assert numeral.low <= numeral.high

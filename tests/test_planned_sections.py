@@ -95,5 +95,5 @@ def test_sections_opened_by_a_sentence(text: str, surface: str, status: str) -> 
 @pytest.mark.parametrize("unit", ["今年将抓好3项。已", "。今年将新建3座", "2031年,目标是5个:\n", "。新建3座"])
 def test_hostile_repetitions_cost_linear_time(unit: str) -> None:
     began = time.perf_counter()
-    PlannedSections(unit * 5_000)
+    PlannedSections(unit * 5_000).plans(0, 1)
     assert time.perf_counter() - began < 2

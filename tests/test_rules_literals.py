@@ -14,6 +14,7 @@ from indicators.rules.literals import MOST_UNROLLED, shape
 from indicators.rules.loading import load_rules_text
 from indicators.rules.matching import match
 from indicators.rules.prefilter import Prefilter
+from indicators.rules.reach import ANYWHERE, Anchor, Reach
 
 
 @pytest.mark.parametrize(
@@ -97,9 +98,9 @@ def test_matches_are_the_same_without_the_prefilter(pattern: str, text: str) -> 
 
 
 def test_words_of_one_sentence_say_nothing_of_another() -> None:
-    prefilter = Prefilter([frozenset({"党支部"}), frozenset({"支部", "小组"}), None])
-    text = "甲党支部乙小组"
-    hits = prefilter.find(text)
-    assert prefilter.possible(hits, 0, 4) == [0, 1, 2]
-    assert prefilter.possible(hits, 4, 7) == [1, 2]
-    assert prefilter.possible(hits, 0, 3) == [2]
+    reaches = [Reach(Anchor(frozenset(words), 9, 9)) for words in ({"党支部"}, {"支部", "小组"})]
+    prefilter = Prefilter([*reaches, ANYWHERE])
+    hits = prefilter.find("甲党支部乙小组")
+    assert prefilter.possible(hits, 0, 4) == {0, 1, 2}
+    assert prefilter.possible(hits, 4, 7) == {1, 2}
+    assert prefilter.possible(hits, 0, 3) == {2}

@@ -1,37 +1,67 @@
-"""Editing config.yaml: check, preview and save, without Streamlit. A broken file is never written."""
+"""The text being edited beside the file on disk, without Streamlit. A broken file is never written.
+
+A sheet is what one session edits. Two people may edit one file: whoever saves second is shown what the first changed,
+and takes it in (`merging.merged`) or takes the file as it is.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+import uuid
+from dataclasses import dataclass, field
+from difflib import unified_diff
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
+from indicators.rules.saving import Opened, open_rules, write
 
-from indicators.errors import Fault, RuleError
-from indicators.language.reader import read
-from indicators.model import Document
-from indicators.rules.linting import lint
-from indicators.rules.loading import load_rules_text
-from indicators.rules.saving import Opened, write
-from indicators.rules.testing import run_examples
+READ_ONLY_VARIABLE = "INDICATORS_READ_ONLY"
 
 
-def faults_of(text: str, path: Path) -> tuple[Fault, ...]:
-    """Every fault of a configuration text whose packs lie beside `path`: syntax, keys, patterns, references."""
-    try:
-        load_rules_text(text, path.name, path.parent)
-    except RuleError as error:
-        return error.faults
-    return ()
+def _token() -> str:
+    return uuid.uuid4().hex
 
 
-def examined(text: str, path: Path) -> tuple[Fault, ...]:
-    """Everything `indicators check` would say of a text: its faults, or else its failing examples and its warnings."""
-    faults = faults_of(text, path)
-    if faults:
-        return faults
-    rules = load_rules_text(text, path.name, path.parent)
-    return (*run_examples(rules, lambda words: read(Document("example", words))), *lint(rules))
+@dataclass
+class Sheet:
+    """The file as opened, and the text over it. `pushed` is the text the browser was given with `revision`.
+
+    `goto` (a token, a line) is where the cursor is wanted.
+    """
+
+    opened: Opened
+    pushed: str
+    text: str
+    revision: str = field(default_factory=_token)
+    sequence: int = 0
+    goto: tuple[str, int] | None = None
+
+    @property
+    def touched(self) -> bool:
+        """Whether the text differs from the file as opened."""
+        return self.text != self.opened.text
+
+    def typed(self, revision: str, sequence: int, text: str) -> None:
+        """Take what the browser tells, unless it is about a text that has been replaced meanwhile."""
+        if revision == self.revision:
+            self.sequence, self.text = sequence, text
+
+    def push(self, text: str, line: int = 0) -> None:
+        """Put another text into the browser, and the cursor at `line` if one is named."""
+        self.pushed = self.text = text
+        self.revision, self.sequence = _token(), 0
+        if line:
+            self.go(line)
+
+    def go(self, line: int) -> None:
+        """Put the cursor at the beginning of a line."""
+        self.goto = (_token(), line)
+
+
+def open_sheet(path: Path) -> Sheet:
+    """A sheet with the file as it is. Raises OutputError where it cannot be read."""
+    opened = open_rules(path)
+    return Sheet(opened, opened.text, opened.text)
 
 
 def save(opened: Opened, text: str) -> Opened:
@@ -39,7 +69,22 @@ def save(opened: Opened, text: str) -> Opened:
     return write(opened, text.replace("\r\n", "\n"))
 
 
-def preview(project: Any, text: str) -> pd.DataFrame:
-    """The claims that `text` would make of the corpus of `project`. Raises RuleError where the text is broken."""
-    claims: pd.DataFrame = project.with_rules(text).extract()
-    return claims
+def others(opened: Opened) -> Opened | None:
+    """The file as it is now, where it is no longer what was opened. Raises OutputError where it cannot be read."""
+    now = open_rules(opened.path)
+    return now if now.digest != opened.digest else None
+
+
+def changes(before: str, after: str, context: int = 2) -> str:
+    """What changed between two texts, as the lines of a unified diff without its head.
+
+    >>> changes("a\\nb\\n", "a\\nc\\n").splitlines()
+    ['@@ -1,2 +1,2 @@', ' a', '-b', '+c']
+    """
+    lines = unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=context)
+    return "\n".join(list(lines)[2:])
+
+
+def read_only() -> bool:
+    """Whether this dashboard may not write: `--read-only`, or INDICATORS_READ_ONLY set to anything but 0 or nothing."""
+    return "--read-only" in sys.argv or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")

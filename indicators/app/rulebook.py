@@ -58,6 +58,17 @@ def pattern_of(rules: Any, rule: str) -> str:
     return patterns[position] if 0 <= position < len(patterns) else ""
 
 
+def written_at(rules: Any, indicator: str) -> tuple[str, int]:
+    """The pack that an indicator is written in, "" for config.yaml itself, and its line there.
+
+    A pack shipped with the package goes by its name, one of the project's own by its path.
+    """
+    place = rules.location("indicators", indicator)
+    path = place.path.removeprefix("packs/")
+    pack = next((name for name in rules.packs if path in (name, f"{name}.yaml")), "")
+    return pack, place.line
+
+
 def captured(claims: pd.DataFrame, ids: Iterable[str]) -> dict[str, int]:
     """Claims that each of `ids` captured, 0 included."""
     counts = claims["indicator"].value_counts()

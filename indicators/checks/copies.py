@@ -52,22 +52,29 @@ def likeness(one: Sketch, other: Sketch) -> float:
 
 def near_copies(documents: Iterable[Document]) -> dict[str, str]:
     """Name of each near-copy -> name of the first document that it copies. Whole copies are near-copies too."""
+    return near_copies_of(
+        (document.name, sketch(document.text).tobytes() if document.status == "read" else b"") for document in documents
+    )
+
+
+def near_copies_of(documents: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """The same from names and the bytes of sketches, which the corpus's store keeps: 2 KB a document in memory."""
     sketches: list[tuple[str, Sketch]] = []
     buckets: dict[int, list[int]] = defaultdict(list)
     original: dict[str, str] = {}
-    for document in documents:
-        mine = sketch(document.text) if document.status == "read" else np.empty(0, dtype=np.uint64)
+    for own, data in documents:
+        mine = np.frombuffer(data, dtype=np.uint64)
         keys = mine[:_KEYS].tolist()
         seen = dict.fromkeys(other for key in keys for other in islice(buckets[key], _BUCKET))
         for other in seen:
             name, theirs = sketches[other]
             if likeness(mine, theirs) >= _LIKE:
-                original[document.name] = name
+                original[own] = name
                 break
         else:
             for key in keys:
                 buckets[key].append(len(sketches))
-            sketches.append((document.name, mine))
+            sketches.append((own, mine))
     return original
 
 

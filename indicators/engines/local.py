@@ -1,20 +1,19 @@
-"""Documents -> tables on this machine: one process, or several that read shards of the documents side by side."""
+"""Documents -> tables in memory: the whole corpus of a notebook, of the dashboard, of the checks."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from indicators.engines.shard import Shard, process
+from indicators.engines.reading_shards import ReadRows, Rows
+from indicators.engines.running import in_order, run
+from indicators.engines.shard import Shard
+from indicators.engines.tasks import SHARD, Task, size_of
 from indicators.model import Document, Finding
 from indicators.rules.ruleset import RuleSet
 from indicators.table.columns import CLAIMS, QUANTITIES, build
-
-SHARD = 64  # documents a process reads at a time: a few hundred kilobytes, small beside the cost of a process
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +28,16 @@ class Extraction:
 
 
 def extract(documents: Sequence[Document], rules: RuleSet, workers: int = 1) -> Extraction:
-    """The tables of `documents`, in their order, read by `workers` processes."""
-    whole = Shard()
-    for shard in _shards(documents, rules, workers):
-        whole.extend(shard)
+    """The tables of `documents`, in their order, read by `workers` processes.
+
+    A document that cannot be read to its end has status failed and the reason; the others are read.
+    """
+    whole, read = Shard(), list(documents)
+    for number, rows in enumerate(in_order(run(ReadRows(rules), tasks := _tasks(documents, workers), workers))):
+        whole.extend(rows.shard)
+        _mark_failed(read, sum(len(task.entries) for task in tasks[:number]), rows)
     return Extraction(
-        tuple(documents),
+        tuple(read),
         build(CLAIMS, whole.claims),
         build(QUANTITIES, whole.quantities),
         tuple(whole.findings),
@@ -42,26 +45,26 @@ def extract(documents: Sequence[Document], rules: RuleSet, workers: int = 1) -> 
     )
 
 
-def _shards(documents: Sequence[Document], rules: RuleSet, workers: int) -> Iterator[Shard]:
-    if workers == 1 or len(documents) < 2:
-        yield process(documents, rules)
-        return
-    size = max(1, min(SHARD, -(-len(documents) // workers)))
-    parts = [documents[first : first + size] for first in range(0, len(documents), size)]
-    # spawn: a forked copy of a process with threads (the dashboard) may hang.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(rules,)) as pool:
-        yield from pool.map(_work, parts)
+def _tasks(documents: Sequence[Document], workers: int) -> list[Task]:
+    """Documents in shards, so many that all workers have some."""
+    most = min(SHARD, sum(map(size_of, documents)) // workers + 1) if workers > 1 else SHARD
+    tasks: list[Task] = []
+    shard: list[Document] = []
+    size = 0
+    for document in documents:
+        shard.append(document)
+        size += size_of(document)
+        if size >= most:
+            tasks.append(Task(len(tasks), tuple(shard), size))
+            shard, size = [], 0
+    if shard:
+        tasks.append(Task(len(tasks), tuple(shard), size))
+    return tasks
 
 
-_rules: RuleSet
-
-
-def _begin(rules: RuleSet) -> None:
-    """Give a worker process its rules once, not with every shard."""
-    global _rules
-    _rules = rules
-
-
-def _work(documents: Sequence[Document]) -> Shard:
-    return process(documents, _rules)
+def _mark_failed(documents: list[Document], first: int, rows: Rows) -> None:
+    """Give the documents of one task their status where it failed."""
+    statuses = zip(rows.documents["status"], rows.documents["reason"], strict=True)
+    for index, (status, reason) in enumerate(statuses, first):
+        if status == "failed":
+            documents[index] = replace(documents[index], status="failed", reason=str(reason))

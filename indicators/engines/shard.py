@@ -6,19 +6,23 @@ tables are the same, row for row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indicators.checks.labels import label_findings
 from indicators.checks.reposts import repost_findings
-from indicators.language.reader import read
+from indicators.language.reader import Reading, read
 from indicators.model import Document, Finding
+from indicators.rules.focusing import focus
 from indicators.rules.matching import match
+from indicators.rules.prefilter import Hits
 from indicators.rules.ruleset import RuleSet
 from indicators.table.claims import Lists, add_claims, empty_lists
 from indicators.table.columns import QUANTITIES
 from indicators.table.quantities import add_quantities
 from indicators.table.repeats import mark_repeats
+
+BATCH = 300_000  # characters of the documents whose words are looked for at once: about a megabyte of UTF-8
 
 
 @dataclass(slots=True)
@@ -42,19 +46,42 @@ class Shard:
 def process(documents: Sequence[Document], rules: RuleSet, every_number: bool = True) -> Shard:
     """Read some documents; refused ones give no rows.
 
-    `every_number`: the quantities table is wanted too; without it only numbers that a rule could take are read.
+    `every_number`: the quantities table and all findings are wanted too. Without it numbers are read only where a rule
+    could take one: the claims are the same, `quantities` stays empty, and findings are those of documents with claims.
     """
     shard = Shard()
+    for batch in _batches(documents):
+        for reading, hits in focus([read(document) for document in batch], rules.prefilter, every_number):
+            _add(shard, reading, hits, rules, every_number)
+    return shard
+
+
+def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """The documents that are read, some hundreds of thousands of characters at a time."""
+    batch: list[Document] = []
+    size = 0
     for document in documents:
         if document.status == "refused":
             continue
-        reading = read(document)
-        result = match(reading, rules, shard.failed)  # a rule that ran out of time once is not tried again
+        batch.append(document)
+        size += len(document.text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _add(shard: Shard, reading: Reading, hits: Hits, rules: RuleSet, every_number: bool) -> None:
+    """Append the rows of one document."""
+    if not every_number and not reading.spans:
+        return
+    result = match(reading, rules, shard.failed, hits)  # a rule that ran out of time once is not tried again
+    shard.failed.update(result.failed)
+    if every_number or len(result):
         first = len(shard.claims["claim_id"])
         add_claims(shard.claims, reading, result, rules.rules_version)
         mark_repeats(shard.claims, first, reading)
-        if every_number:
-            add_quantities(shard.quantities, reading, result)
-        shard.failed.update(result.failed)
         shard.findings.extend([*repost_findings(reading), *label_findings(reading, result)])
-    return shard
+    if every_number:
+        add_quantities(shard.quantities, reading, result)

@@ -107,7 +107,7 @@ def _arabic(text: str, hit: Hit) -> str:
     if unit is None:
         return _without_unit(text, hit)
     whole = hit.low == int(hit.low)
-    if unit.written == "年" and whole and 1900 <= hit.low <= 2100 and hit.numeral.end - hit.numeral.start == 4:
+    if unit.written == "年" and whole and 1900 <= hit.low <= 2100 and hit.numeral.length == 4:
         return "date"
     if unit.written == "月" and not hit.per:
         return "date" if hit.low <= 12 and whole else "claim"
@@ -117,9 +117,9 @@ def _arabic(text: str, hit: Hit) -> str:
         return "ordinal"
     if unit.written == "个" and hit.qualifier == "exact" and _abstract()[1].match(text, hit.end):
         return "name"
-    if unit.written in ("级", "期") and _ORDER_AFTER.match(text, hit.numeral.end):
+    if unit.written in ("级", "期") and _ORDER_AFTER.match(text, hit.numeral_end):
         return "name"
-    if unit.written == "级" and hit.numeral.end - hit.numeral.start == 1:
+    if unit.written == "级" and hit.numeral.length == 1:
         return "name"
     return "claim" if written or hit.marked else "name"
 
@@ -147,7 +147,7 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
         return "name"
     if _AGO.match(text, hit.end):
         return "date"
-    numeral = text[hit.numeral.start : hit.numeral.end]
+    numeral = text[hit.numeral_start : hit.numeral_end]
     if text.startswith(f"{numeral}夜", hit.end):
         hit.end += len(numeral) + 1
         return "idiom"
@@ -177,7 +177,7 @@ def _without_unit(text: str, hit: Hit) -> str:
     if limit is not None and hit.low <= limit and following in "月日时":
         hit.end += 1
         return "date"
-    if hit.numeral.end - hit.numeral.start == 4 and _YEARS[0] <= hit.low <= _YEARS[1] and hit.qualifier == "exact":
+    if hit.numeral.length == 4 and _YEARS[0] <= hit.low <= _YEARS[1] and hit.qualifier == "exact":
         return "date"
     site = _NUMBERED_SITE.match(text, hit.end)
     if site and hit.qualifier == "exact":
@@ -222,7 +222,7 @@ def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
     """一个村, 每三户, 亿元以上, 二社, 三家村, 四角: a Chinese numeral that counts nothing."""
     if text[hit.start - 1 : hit.start] in _DETERMINERS or unit.written == "月":
         return True
-    if unit.written in _PLACE_UNITS and hit.end == hit.numeral.end + 1 and _PLACE_TAIL.match(text, hit.end):
+    if unit.written in _PLACE_UNITS and hit.end == hit.numeral_end + 1 and _PLACE_TAIL.match(text, hit.end):
         return True
     unqualified = hit.qualifier == "exact"
     named = _is_han(text[hit.end : hit.end + 1])  # 亿元以上项目 names a class, 增收万元以上 states a value
@@ -237,7 +237,7 @@ def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
         return True
     if text[hit.number_start] == "半" and unqualified and unit.written not in _SINGLE:
         return not _HALF_COUNTS.search(text[max(0, hit.start - 12) : hit.start])
-    single = hit.low == 1 and hit.numeral.end - hit.numeral.start == 1
+    single = hit.low == 1 and hit.numeral.length == 1
     if not single or not unqualified or unit.written in _SINGLE:
         return False
     if _PRICED.search(text[max(0, hit.start - 2) : hit.start]) and not unit.dimension.startswith("money"):

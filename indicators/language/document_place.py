@@ -27,7 +27,7 @@ def find_place(words: str, gazetteer: Gazetteer) -> Spot | None:
         best = max(spots, key=lambda spot: (gazetteer.level[spot.division], spot.end))
         child = gazetteer.short_children.get(best.division, {}).get(words[best.end :])
         return best if child is None else Spot(best.start, len(words), child)  # 山东|莒南
-    counties = [i for i, short in enumerate(gazetteer.short) if short == words and gazetteer.level[i] == COUNTY]
+    counties = gazetteer.by_short.get(words, []) if words else []
     return Spot(0, len(words), counties[0]) if len(counties) == 1 else None
 
 

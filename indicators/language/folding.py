@@ -4,15 +4,23 @@ One folded character stands for one original character; others are dropped. Widt
 (１ -> 1, ％ -> %, ， -> ',', （ -> '(', ⽇ -> 日), spaces between Han, digits and units are dropped (171.59 亿 元),
 zero-width characters vanish, soft line breaks are joined. A hard line break is one '\\n'. Patterns that users write
 are folded the same way (`fold_pattern`), so 村（社区） and 村(社区) match each other.
+
+A text is folded as an array of code points: a table gives the form of each, and only the white space and the invisible
+characters among them, which have no form in the table, are looked at again (`indicators.language.spacing`).
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from indicators.language.code_points import Codes, as_text, code_points
+from indicators.language.spacing import Offsets, blank_kind, place_blanks
 
 # Folding by NFKC would turn these into several characters or lose a distinction that texts make.
 _KEEP = set("…—℃㎡㎥½¼¾①②③④⑤⑥⑦⑧⑨⑩")
@@ -24,10 +32,6 @@ _RADICALS = dict(
         strict=True,
     )
 )
-# Invisible in print: control, zero-width and direction marks. They never separate two words.
-_INVISIBLE = "\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff"
-_VISIBLE = re.compile(f"[^{_INVISIBLE}]")
-_SPACE_RUN = re.compile(rf"[\s{_INVISIBLE}]+")
 
 
 @lru_cache(maxsize=4096)
@@ -49,33 +53,52 @@ def fold_character(character: str) -> str:
     return folded if len(folded) == 1 else character
 
 
-class _Table(dict[int, str]):
-    """str.translate table that fills itself: only characters met are ever looked up."""
+_POINTS = 0x110000
+_IDEOGRAPHS = slice(0x4E00, 0xA000)  # no unified ideograph of this block has a compatibility form
+_ASCII = slice(0x21, 0x7F)
 
-    def __missing__(self, code: int) -> str:
-        self[code] = fold_character(chr(code))
-        return self[code]
+
+class _Table:
+    """Of each code point its form, 0 for blanks and for what was never met, and of a blank its kind.
+
+    The table fills itself: only characters met are ever looked up.
+    """
+
+    def __init__(self) -> None:
+        self.form = np.zeros(_POINTS, np.uint32)
+        self.kind = np.zeros(_POINTS, np.uint8)
+        for same in (_IDEOGRAPHS, _ASCII):
+            self.form[same] = np.arange(same.start, same.stop)
+
+    def learn(self, codes: Codes) -> None:
+        """Fill in the code points of an array."""
+        for code in set(codes.tolist()):
+            form = fold_character(chr(code))
+            self.kind[code] = kind = blank_kind(form)
+            self.form[code] = 0 if kind else ord(form)
 
 
 _TABLE = _Table()
-_CLOSED = '。.!?;:”’"』」》)]】…>—'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Folded:
-    """Folded text and, for each of its characters, the offset of the original character it stands for."""
+    """Folded text, and what was dropped from the original, sorted: `dropped` holds the offsets of the characters in the
+    original, `missing` the offsets of the folded text at which they are missing. Both are empty where nothing was.
+    """
 
     text: str
-    origin: array[int]
     original: str
+    dropped: array[int]
+    missing: array[int]
 
     def start(self, offset: int) -> int:
         """Offset in the original of the folded character at `offset` (end of text included)."""
-        return self.origin[offset] if offset < len(self.origin) else len(self.original)
+        return offset + bisect_right(self.missing, offset)
 
     def end(self, offset: int) -> int:
         """Original end of a folded span that ends (exclusive) at `offset`."""
-        return self.origin[offset - 1] + 1 if offset else 0
+        return offset + bisect_right(self.missing, offset - 1) if offset else 0
 
     def surface(self, start: int, end: int) -> str:
         """The original words of a folded span."""
@@ -83,14 +106,14 @@ class Folded:
 
     def offset(self, original: int) -> int:
         """Folded offset of the first folded character at or after an original offset."""
-        low, high = 0, len(self.origin)
-        while low < high:
-            middle = (low + high) // 2
-            if self.origin[middle] < original:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return original - bisect_left(self.dropped, original)
+
+    @cached_property
+    def origin(self) -> array[int]:
+        """For each folded character the offset of the original character it stands for: `start` of every offset."""
+        stays = np.ones(len(self.original), bool)
+        stays[np.frombuffer(self.dropped, np.int32)] = False
+        return _offsets(np.flatnonzero(stays))
 
 
 def fold(text: str) -> Folded:
@@ -99,84 +122,26 @@ def fold(text: str) -> Folded:
     >>> fold("收入 171.59 亿 元").text
     '收入171.59亿元'
     """
-    translated = text.translate(_TABLE)
-    wrap = _wrap_width(translated)
-    pieces: list[str] = []
-    origin = array("i")
-    last = 0
-    for space in _SPACE_RUN.finditer(translated):
-        start, end = space.span()
-        pieces.append(translated[last:start])
-        origin.extend(range(last, start))
-        keep = _kept_space(translated, start, end, wrap)
-        if keep is not None:
-            pieces.append("\n" if translated[keep] == "\n" else " ")
-            origin.append(keep)
-        last = end
-    pieces.append(translated[last:])
-    origin.extend(range(last, len(translated)))
-    return Folded("".join(pieces), origin, text)
+    codes = code_points(text)
+    forms = _TABLE.form.take(codes)
+    if forms.all():
+        return Folded(as_text(forms), text, _NOTHING, _NOTHING)
+    blanks = np.flatnonzero(forms == 0)
+    kinds = _TABLE.kind.take(codes[blanks])
+    if not kinds.all():
+        _TABLE.learn(codes[blanks[kinds == 0]])
+        return fold(text)
+    place_blanks(forms, blanks, kinds)
+    dropped = blanks[forms[blanks] == 0]
+    missing = dropped - np.arange(len(dropped))
+    return Folded(as_text(forms).replace("\0", ""), text, _offsets(dropped), _offsets(missing))
 
 
-def _kept_space(text: str, start: int, end: int, wrap: int) -> int | None:
-    """Offset of the character of a run of white space that stays, None where all of it goes."""
-    run = text[start:end]
-    newline = run.find("\n")
-    if newline >= 0:
-        return None if _soft_break(text, start, end, wrap) else start + newline
-    visible = _VISIBLE.search(run)
-    if visible is None or not start or end == len(text):
-        return None
-    before, after = text[start - 1], text[end]
-    words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()  # 2013 2014, Web site
-    columns = len(run) > 3 and _is_han(before) and _is_han(after)  # side by side, no stray space
-    return start + visible.start() if words or columns else None
+def _offsets(offsets: Offsets) -> array[int]:
+    return array("i", offsets.astype(np.int32).tobytes())
 
 
-def _is_han(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff"
-
-
-_PROSE = re.compile("[。!?]")
-_NEW_PARAGRAPH = re.compile(r"[一二三四五六七八九十]+[、.]|[(第●◆■▲►▼·*#•]|\d+[、.)]")
-_LONG_LINE = 35  # a heading is shorter; a paragraph cut by a column or page end is longer
-
-
-def _soft_break(text: str, start: int, end: int, wrap: int) -> bool:
-    """A line break inside a sentence: the line is cut at the page's width, or a paragraph stops without an end mark.
-
-    An indented line, an enumeration or a heading begins a new paragraph.
-    """
-    if not start or end >= len(text) or text[start - 1] in _CLOSED or text[end - 1] != "\n":
-        return False
-    if text[start - 1] in "万亿" and text[end] in "元人亩吨户斤平公千美立":
-        return True  # a unit torn off its number
-    if _NEW_PARAGRAPH.match(text, end):
-        return False
-    line_start = text.rfind("\n", 0, start) + 1
-    if wrap:
-        return _width(text[line_start:start]) >= 0.85 * wrap
-    if _PROSE.search(text, line_start, start):
-        return True
-    # Across an empty line a long line may as well be a headline: only a line that holds a whole sentence is prose.
-    return text.count("\n", start, end) == 1 and start - line_start >= _LONG_LINE and "," in text[line_start:start]
-
-
-def _width(line: str) -> int:
-    """Columns that a line takes in print: Han two, others one; spaces between Han do not count."""
-    return sum(0 if c.isspace() else 2 if c > "\u2e7f" else 1 for c in line)
-
-
-def _wrap_width(text: str) -> int:
-    """Columns at which a hard-wrapped text (PDF) breaks its lines, 0 where lines are paragraphs."""
-    widths = sorted(w for line in text.split("\n") if (w := _width(line)) > 30)
-    if len(widths) < 8:
-        return 0
-    widest = widths[int(len(widths) * 0.9)]
-    full = sum(0.85 * widest <= w <= 1.1 * widest for w in widths)
-    return widest if widest <= 110 and full >= 0.4 * len(widths) else 0
-
-
+_NOTHING = array("i")
 _META = set("\\.^$*+?{}[]|()-&~# ")
 
 

@@ -1,74 +1,55 @@
 """The gazetteer: China's divisions from province to town, their names, short names and former names.
 
-Sources and licences: `data/NOTICE.md`. Loaded once, on first use, in about 100 ms: `load()`.
+Sources and licences: `data/NOTICE.md`. Loaded once, on first use, in about 15 ms: `load()` reads columns that
+`tools/pack_gazetteer.py` made of the CSV tables.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import json
 import re
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 
-from indicators.language.lexicon import lexicon
+import numpy as np
+import numpy.typing as npt
+
 from indicators.language.longest_match import LongestMatch
 
 COUNTRY, PROVINCE, CITY, COUNTY, TOWN = range(5)
 LEVELS = ("country", "province", "city", "county", "town")
 _TOWN_SUFFIX = re.compile(r"(?:街道办事处|街道|办事处|苏木|地区|镇|乡)$")
-_AUTONOMOUS = re.compile(r"自治([州县旗])$")
 _MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
+_SHORT_TEXT = 100  # characters up to which the names of a text are remembered: titles and sources are asked again
+_REMEMBERED = 1024  # how many short texts
 
 
-@dataclass
+@dataclass(eq=False)
 class Gazetteer:
     """Divisions as columns, sorted by code, towns after all coarser ones.
 
     Division i has `name[i]`, `short[i]` ("" where it has none; read a town's with `short_name`), `level[i]`,
-    `parent[i]` (-1: none), the six-digit `code[i]` ("" for towns) and `point[i]`, latitude and longitude or None.
-    `zones` maps a division to the names of its development zones, `children` to the divisions right below it.
+    `parent[i]` (-1: none), the six-digit `code[i]` ("" for towns); for all but towns `point[i]`
+    is its latitude and longitude, NaN where unknown.
+    `zones` maps a division to the names of its development zones. `rows` maps each word that names a division or hides
+    a name to its row: its meanings are `meanings[first[row] : first[row + 1]]`. Full names, abbreviations and former
+    names have the rows before `kinds[0]`, short names of provinces and prefectures those before `kinds[1]`, the words
+    that hide names (合作社 hides 合作市) the others.
     """
 
-    name: list[str] = field(default_factory=list)
-    short: list[str] = field(default_factory=list)
-    code: list[str] = field(default_factory=list)
-    level: list[int] = field(default_factory=list)
-    parent: list[int] = field(default_factory=list)
-    point: list[tuple[float, float] | None] = field(default_factory=list)
-    children: dict[int, list[int]] = field(default_factory=dict)
-    zones: dict[int, list[str]] = field(default_factory=dict)
-    by_code: dict[str, int] = field(default_factory=dict)
-
-    def add(self, name: str, short: str, code: str, level: int, parent: int) -> int:
-        """Append a division and return its index."""
-        index = len(self.name)
-        self.name.append(name)
-        self.short.append(short)
-        self.code.append(code)
-        self.level.append(level)
-        self.parent.append(parent)
-        self.point.append(None)
-        self.children.setdefault(parent, []).append(index)
-        return index
-
-    def add_towns(self, cells: list[str], parent: int) -> None:
-        """Append the towns of a division, written as in `divisions.csv`: 台城街道, 八达营蒙古族乡/八达营."""
-        first = len(self.name)
-        if "/" in "".join(cells):
-            split = [cell.partition("/") for cell in cells]
-            self.name += [name for name, _, _ in split]
-            self.short += [short for _, _, short in split]
-        else:
-            self.name += cells
-            self.short += [""] * len(cells)
-        count = len(cells)
-        self.code += [""] * count
-        self.level += [TOWN] * count
-        self.parent += [parent] * count
-        self.point += [None] * count
-        self.children.setdefault(parent, []).extend(range(first, first + count))
+    name: list[str]
+    short: list[str]
+    code: list[str]
+    level: bytes
+    parent: list[int]
+    point: npt.NDArray[np.float64]
+    zones: dict[int, list[str]]
+    rows: dict[str, int]
+    first: npt.NDArray[np.int32]
+    meanings: npt.NDArray[np.uint16]
+    kinds: tuple[int, int]
 
     def short_name(self, index: int) -> str:
         """The short name of a division: 台山 of 台山市, 八达营 of 八达营蒙古族乡; "" where it has none."""
@@ -100,62 +81,62 @@ class Gazetteer:
         return self.code[index] in _MUNICIPALITIES
 
     @cached_property
-    def names(self) -> dict[str, tuple[int, ...]]:
-        """Full names, usual abbreviations (围场县, 凉山州, 八达营乡) and former names -> divisions."""
-        found: dict[str, tuple[int, ...]] = {}
+    def by_code(self) -> dict[str, int]:
+        """Six-digit code -> division."""
+        return {code: index for index, code in enumerate(self.code) if code}
 
-        def mean(name: str, index: int) -> None:
-            known = found.get(name, ())
-            if index not in known:
-                found[name] = (*known, index)
-
-        for index, name in enumerate(self.name):
-            found[name] = (*found[name], index) if name in found else (index,)
-        for index, name in enumerate(self.name):
-            if len(name) > 4 and name[-1] in "县州旗乡处":
-                for alias in _abbreviations(name, self.short_name(index)):
-                    mean(alias, index)
-        for row in lexicon("place_aliases"):
-            mean(row["name"], self.by_code[row["code"]])
-        in_use = frozenset(found)
-        for row in lexicon("renames"):
-            index = self.by_code.get(row["successor"], self.by_code.get(row["code"][:4] + "00", -1))
-            if index >= 0 and row["name"] not in in_use:
-                mean(row["name"], index)
+    @cached_property
+    def by_short(self) -> dict[str, list[int]]:
+        """Short name -> the counties that have it."""
+        found: dict[str, list[int]] = {}
+        for index in self.by_code.values():
+            if self.level[index] == COUNTY:
+                found.setdefault(self.short[index], []).append(index)
         return found
 
     @cached_property
-    def shorts(self) -> dict[str, tuple[int, ...]]:
-        """Short names of provinces and prefectures (云南, 丽江) -> divisions, provinces first."""
-        found: dict[str, list[int]] = {}
-        for index in range(len(self.name)):
-            if self.level[index] in (PROVINCE, CITY) and self.short[index]:
-                found.setdefault(self.short[index], []).append(index)
-        return {name: tuple(indices) for name, indices in found.items()}
+    def children(self) -> dict[int, list[int]]:
+        """Division -> the divisions right below it; -1: provinces."""
+        found: dict[int, list[int]] = {}
+        for index, parent in enumerate(self.parent):
+            found.setdefault(parent, []).append(index)
+        return found
 
-    @cached_property
-    def traps(self) -> frozenset[str]:
-        """Words that hide the name of a place: 合作社 hides none once it is matched whole."""
-        return frozenset(row["word"] for row in lexicon("place_traps"))
+    def named(self, word: str) -> tuple[int, ...]:
+        """The divisions of which a word is the full name, a usual abbreviation (围场县, 凉山州) or a former name."""
+        row = self.rows.get(word, -1)
+        return self.meant(row) if 0 <= row < self.kinds[0] else ()
+
+    def meant(self, row: int) -> tuple[int, ...]:
+        """What the word of a row may mean, in the order of the divisions."""
+        return tuple(self.meanings[self.first[row] : self.first[row + 1]].tolist())
+
+    def hides(self, word: str) -> bool:
+        """Whether a word hides the name of a place: 合作社 hides 合作市 once it is matched whole."""
+        return self.rows.get(word, -1) >= self.kinds[1]
 
     @cached_property
     def _matcher(self) -> LongestMatch:
-        return LongestMatch({*self.names, *self.shorts, *self.traps})
+        return LongestMatch(self.rows)
+
+    @cached_property
+    def _scan_again(self) -> Callable[[str], list[tuple[int, int, str]]]:
+        return lru_cache(_REMEMBERED)(self._matcher.find)
 
     def scan(self, text: str) -> list[tuple[int, int, str]]:
-        """Names and traps in a text, leftmost-longest: (start, end, name), disjoint and in order.
+        """Names and words that hide names in a text, leftmost-longest: (start, end, name), disjoint and in order.
 
         >>> load().scan("走进贺兰县洪广镇的合作社")
         [(2, 5, '贺兰县'), (5, 8, '洪广镇'), (9, 12, '合作社')]
         """
-        return self._matcher.find(text)
+        return self._scan_again(text) if len(text) <= _SHORT_TEXT else self._matcher.find(text)
 
     @cached_property
     def short_children(self) -> dict[int, dict[str, int]]:
         """Province or prefecture -> short name of a county or prefecture below it -> division, where that is unique."""
         found: dict[int, dict[str, list[int]]] = {}
-        for index in range(len(self.name)):
-            if self.level[index] not in (CITY, COUNTY) or len(self.short[index]) < 2:
+        for index in self.by_code.values():
+            if self.level[index] == PROVINCE or len(self.short[index]) < 2:
                 continue
             above = self.parent[index]
             while above >= 0:
@@ -184,17 +165,6 @@ def town_stem(name: str) -> str:
     return _TOWN_SUFFIX.sub("", name)
 
 
-def _abbreviations(name: str, short: str) -> list[str]:
-    autonomous = _AUTONOMOUS.search(name)
-    if autonomous and short:
-        return [short + autonomous.group(1), *([f"{short}自治{autonomous.group(1)}"])]
-    if name.endswith("族乡") and short:
-        return [short + "乡", short + "民族乡"]
-    if name.endswith("办事处"):
-        return [town_stem(name) + "街道"]
-    return []
-
-
 @cache
 def load() -> Gazetteer:
     """The gazetteer shipped with the package, read once.
@@ -204,27 +174,34 @@ def load() -> Gazetteer:
     >>> gazetteer.name[index], gazetteer.name[gazetteer.parent[index]]
     ('围场满族蒙古族自治县', '承德市')
     """
-    text = resources.files("indicators.language").joinpath("data", "divisions.csv").read_text("utf-8")
-    gazetteer = Gazetteer()
-    rows = list(csv.reader(io.StringIO(text)))[1:]
-    for code, name, short, latitude, longitude, _, zones in rows:
-        level = PROVINCE if code.endswith("0000") else CITY if code.endswith("00") else COUNTY
-        parent = -1 if level == PROVINCE else _parent(gazetteer, code, level)
-        index = gazetteer.add(name, short or _short(name), code, level, parent)
-        gazetteer.by_code[code] = index
-        gazetteer.point[index] = (float(latitude), float(longitude)) if latitude and longitude else None
-        if zones:
-            gazetteer.zones[index] = zones.split(" ")
-    for code, *_, towns, _zones in rows:
-        if towns:
-            gazetteer.add_towns(towns.split(" "), gazetteer.by_code[code])
-    return gazetteer
+    columns = _columns(resources.files("indicators.language").joinpath("data", "gazetteer.bin").read_bytes())
+    zones, code = enumerate(_lines(columns["zones"])), _lines(columns["code"])
+    words = _lines(columns["words"])
+    name = list(map(words.__getitem__, columns["name"].tolist()))
+    return Gazetteer(
+        name=name,
+        short=_lines(columns["short"]),
+        code=[*code, *[""] * (len(name) - len(code))],
+        level=columns["level"].tobytes(),
+        parent=columns["parent"].tolist(),
+        point=columns["point"].reshape(-1, 2).astype(np.float64, copy=False),
+        zones={index: names.split(" ") for index, names in zones if names},
+        rows=dict(zip(words, range(len(words)), strict=True)),
+        first=columns["first"].view(np.int32),
+        meanings=columns["meanings"].view(np.uint16),
+        kinds=(int(columns["kinds"][0]), int(columns["kinds"][1])),
+    )
 
 
-def _parent(gazetteer: Gazetteer, code: str, level: int) -> int:
-    above = code[:2] + "0000" if level == CITY else code[:4] + "00"
-    return gazetteer.by_code.get(above, gazetteer.by_code.get(code[:2] + "0000", -1))
+def _columns(packed: bytes) -> dict[str, npt.NDArray[np.generic]]:
+    """The arrays of a packed file: one line of JSON, [name, dtype, bytes] a column, then the columns' bytes."""
+    head, _, _ = packed.partition(b"\n")
+    columns, start = {}, len(head) + 1
+    for name, dtype, size in json.loads(head):
+        columns[name] = np.frombuffer(packed[start : start + size], dtype)
+        start += size
+    return columns
 
 
-def _short(name: str) -> str:
-    return name[:-1] if len(name) > 2 else ""
+def _lines(column: npt.NDArray[np.generic]) -> list[str]:
+    return column.tobytes().decode().split("\n")

@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators.language.numeral_parser import Numeral
 from indicators.language.units import Unit
 
 
-@dataclass(slots=True)
 class Hit:
     """A number in the making; offsets folded, `low` and `high` multiplied out and scaled to the canonical unit.
 
-    `cls` is "" for a Chinese numeral that is no row.
+    `numeral` stands in `text[numeral_start:numeral_end]`, whatever is done to the other offsets.
+    `cls` is "" for a Chinese numeral that is no row. What most numbers do not have is told once, in the class.
     """
 
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    low: Decimal
-    high: Decimal
-    numeral: Numeral
     unit: Unit | None = None
     qualifier: str = "exact"
-    vague: str = ""
     per: str = ""
     cls: str = ""
     part: str = ""
@@ -37,3 +28,11 @@ class Hit:
     qualified_before: bool = False
     qualified_after: bool = False
     marked: bool = False  # a sign that makes a number without unit a quantity: %, a currency, a fraction
+
+    def __init__(self, start: int, end: int, numeral: Numeral) -> None:
+        self.start = self.number_start = self.numeral_start = start
+        self.end = self.number_end = self.numeral_end = end
+        self.numeral = numeral
+        self.low: Decimal = numeral.low
+        self.high: Decimal = numeral.high
+        self.vague: str = numeral.vagueness

@@ -57,7 +57,8 @@ def read_fraction(text: str, hit: Hit, limit: int) -> bool:
     below, above = _parts(text, hit, limit)
     if below is None or above is None:
         return False
-    hit.end = hit.number_end = above.end if text[hit.end] != "/" else below.end
+    hit.end += below.length + 1 if text[hit.end] == "/" else above.length + 2
+    hit.number_end = hit.end
     hit.low, hit.high = _HUNDRED * above.low / below.low, _HUNDRED * above.high / below.low
     hit.vague = above.vagueness
     hit.unit, hit.marked = find_unit("%"), True
@@ -85,7 +86,7 @@ def read_more(text: str, hit: Hit, limit: int) -> None:
     if hit.end >= limit:
         return
     mark = text[hit.end]
-    if mark in "多余来几" and hit.vague != "more":
+    if mark != "个" and hit.vague != "more":
         beyond = unit_at(text, hit.end + 1)
         if mark == "余" or beyond is not None or (mark == "多" and hit.numeral.arabic and hit.low >= 10):
             if mark in "来几" and (not hit.low or hit.low % 10):
@@ -102,12 +103,10 @@ def read_more(text: str, hit: Hit, limit: int) -> None:
 
 def read_unit(text: str, hit: Hit, limit: int) -> None:
     """The unit, with 多 or 半 inside it (三个多月, 一个半小时, 两年半) and a denominator behind it (元/斤)."""
-    if hit.end >= limit:
-        return
     if text[hit.end] == "+" and hit.numeral.arabic and unit_at(text, hit.end + 1) is not None:
         hit.end += 1
         hit.vague, hit.high = "more", hit.high + step_of(hit.low)
-    if _read_stretch(text, hit):
+    if text.startswith("个", hit.end) and _read_stretch(text, hit):
         return
     unit = unit_at(text, hit.end)
     if unit is None:
@@ -125,13 +124,13 @@ def read_unit(text: str, hit: Hit, limit: int) -> None:
 
 def _read_stretch(text: str, hit: Hit) -> bool:
     """三个多月, 一个半小时: 多 or 半 between the classifier and the unit of time."""
-    inner = text[hit.end : hit.end + 2]
-    unit = unit_at(text, hit.end + 2) if inner in ("个半", "个多") else None
+    inner = text[hit.end + 1 : hit.end + 2]
+    unit = unit_at(text, hit.end + 2) if inner in ("半", "多") else None
     if unit is None or unit.dimension not in ("time", "months"):
         return False
     hit.unit = unit
     hit.end += 2 + len(unit.written)
-    if inner == "个多":
+    if inner == "多":
         hit.vague, hit.high = "more", hit.high + 1
     else:
         hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
@@ -140,7 +139,7 @@ def _read_stretch(text: str, hit: Hit) -> bool:
 
 def _read_implied(text: str, hit: Hit) -> None:
     """6.5万群众, 总人口3.4万, 投资1.2亿: the noun beside the number says what is counted."""
-    written = text[hit.numeral.start : hit.numeral.end]
+    written = text[hit.numeral_start : hit.numeral_end]
     large, closed = "万" in written or "亿" in written, text[hit.end : hit.end + 1] in _CLOSING
     if large and closed and _MONEY.search(text, max(0, hit.number_start - 10), hit.number_start):
         hit.unit, hit.marked = find_unit("元"), True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from indicators.language import qualifiers
 from indicators.language.hit import Hit
@@ -11,27 +12,36 @@ from indicators.language.numeral_parser import Numeral
 from indicators.language.units import find_unit
 
 _MEASURED = ("time", "months", "length", "money:CNY", "age", "area", "mass")
+_FRACTION_MARKS = frozenset("半数分份/")
+_MORE_MARKS = frozenset("多余来几个")
 _MINUS_AFTER = "(,:;为是达到至长降率了\n。、 "
-_INCLUSIVE = re.compile(r"\((?:含|不含|包括|包含)[^()]{0,6}\)(?=以上|以下|以内)")
+_INCLUSIVE = re.compile(r"\((?:含|不含|包括|包含)[^()。!?…\n]{0,6}\)(?=以上|以下|以内)")
 
 
-def read_hit(text: str, numeral: Numeral, limit: int) -> Hit:
-    """The number at `numeral` with what belongs to it, never beyond `limit`."""
-    hit = Hit(
-        numeral.start,
-        numeral.end,
-        numeral.start,
-        numeral.end,
-        numeral.low,
-        numeral.high,
-        numeral,
-        vague=numeral.vagueness,
-    )
-    if not read_fraction(text, hit, limit):
-        read_more(text, hit, limit)
-        read_unit(text, hit, limit)
-    _read_after(text, hit, limit)
-    _read_before(text, hit)
+@cache
+def _beside() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that end what may belong to a number before it, and that begin it behind: most numbers have none."""
+    return qualifiers.edge("before") | frozenset("¥$-下"), qualifiers.edge("after") | {"("}
+
+
+def read_hit(text: str, start: int, numeral: Numeral, limit: int) -> Hit:
+    """The number `numeral` at `start` with what belongs to it, never beyond `limit`."""
+    hit = Hit(start, start + numeral.length, numeral)
+    mark = text[hit.end : hit.end + 1]
+    if mark not in _FRACTION_MARKS or not read_fraction(text, hit, limit):
+        if mark in _MORE_MARKS:
+            read_more(text, hit, limit)
+        if hit.end < limit:
+            read_unit(text, hit, limit)
+    ending, beginning = _beside()
+    if text[hit.end : hit.end + 1] in beginning:
+        _read_after(text, hit, limit)
+    if hit.vague == "more":
+        hit.qualifier = "at_least" if not hit.qualified_after else hit.qualifier
+    elif hit.vague and not hit.qualified_after:
+        hit.qualifier = "approx"
+    if hit.start and text[hit.start - 1] in ending:
+        _read_before(text, hit)
     return hit
 
 
@@ -50,12 +60,8 @@ def _read_after(text: str, hit: Hit, limit: int) -> None:
 
 
 def _read_before(text: str, hit: Hit) -> None:
-    """A sign, a currency mark and qualifier words before the number; 多 and 几 count where no word is said."""
-    if hit.vague == "more":
-        hit.qualifier = "at_least" if not hit.qualified_after else hit.qualifier
-    elif hit.vague and not hit.qualified_after:
-        hit.qualifier = "approx"
-    if hit.start and text[hit.start - 1] in "¥$" and hit.unit is None:
+    """A sign, a currency mark and qualifier words before the number."""
+    if text[hit.start - 1] in "¥$" and hit.unit is None:
         hit.unit = find_unit("元" if text[hit.start - 1] == "¥" else "美元")
         hit.start -= 1
         hit.marked = True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from indicators.language.numeral_state import NumeralState, Vagueness
 
@@ -28,20 +29,21 @@ _SPACED = r"\d{1,3}(?: \d{3}){1,4}"  # the run pattern has looked for the unit b
 _TOKEN = re.compile(
     rf"(?P<arabic>{_SPACED}|{ARABIC})|(?P<han>[零〇一二两三四五六七八九])|(?P<other>[十百千万亿兆几数多余来点])"
 )
+_SHORT = 16  # longest stretch whose numeral is kept for the next time
 _GOES_ON = frozenset("零〇一二两三四五六七八九十百千万亿兆几数多余来点")
 
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A numeral read from `text[start:end]`, multipliers multiplied out.
+    """A numeral of `length` characters, multipliers multiplied out.
 
     `low` is its value; `high` differs where the words are vague: two neighbouring digits (二三十: pair, `split` is the
-    offset between them), 几 or 数 (several), 多, 余 or 来 (more: one unit of the last written digit on top).
+    offset between them from its start), 几 or 数 (several), 多, 余 or 来 (more: one unit of the last written digit on
+    top).
     `scale` is the multiplier that the numeral ends in (3.5万 -> 10000), which a range hands to its left end.
     """
 
-    start: int
-    end: int
+    length: int
     low: Decimal
     high: Decimal
     vagueness: Vagueness = ""
@@ -59,13 +61,22 @@ class Numeral:
 def parse_numeral(text: str, start: int, end: int, trillion: bool = False) -> Numeral | None:
     """The longest numeral that begins at `start` and ends at or before `end`; None where there is none.
 
-    >>> n = parse_numeral("2000多万元", 0, 7); n.low, n.high, n.end
+    >>> n = parse_numeral("2000多万元", 0, 7); n.low, n.high, n.length
     (Decimal('20000000'), Decimal('30000000'), 6)
     """
-    plain = _plain(text, start, end)
-    if plain is not None:
-        return plain
-    return _read(text, start, end, NumeralState(trillion))
+    if end - start <= _SHORT:
+        return _parse_short(text[start:end], trillion)
+    return _parse(text, start, end, trillion)
+
+
+def _parse(text: str, start: int, end: int, trillion: bool) -> Numeral | None:
+    return _plain(text, start, end) or _read(text, start, end, NumeralState(trillion))
+
+
+@lru_cache(maxsize=8192)
+def _parse_short(words: str, trillion: bool) -> Numeral | None:
+    """Reports repeat their small numbers: what a numeral says depends on nothing beyond it."""
+    return _parse(words, 0, len(words), trillion)
 
 
 def _plain(text: str, start: int, end: int) -> Numeral | None:
@@ -77,7 +88,7 @@ def _plain(text: str, start: int, end: int) -> Numeral | None:
     if after < end and text[after] in _GOES_ON:
         return None
     value = _arabic(token.group())
-    return Numeral(start, after, value, value, arabic=True)
+    return Numeral(after - start, value, value, arabic=True)
 
 
 def _arabic(word: str) -> Decimal:
@@ -111,9 +122,9 @@ def _read(text: str, start: int, end: int, reader: NumeralState) -> Numeral | No
             taken = _take_word(reader, word)
             if not taken and word in "十百千万亿兆" and mark > start:
                 low, high = marked
-                split = reader.split if marked_vagueness == "pair" else -1
+                split = reader.split - start if marked_vagueness == "pair" else -1
                 bare = not reader.written
-                return Numeral(start, mark, low, high, marked_vagueness, split, marked_last, reader.arabic, bare)
+                return Numeral(mark - start, low, high, marked_vagueness, split, marked_last, reader.arabic, bare)
         if not taken:
             break
         offset = after
@@ -172,5 +183,5 @@ def _finish(
     if offset == start:
         return None
     scale = reader.last if not reader.pending else _ONE
-    split = reader.split if vagueness == "pair" else -1
-    return Numeral(start, offset, low, high, vagueness, split, scale, reader.arabic, not reader.written)
+    split = reader.split - start if vagueness == "pair" else -1
+    return Numeral(offset - start, low, high, vagueness, split, scale, reader.arabic, not reader.written)

@@ -110,7 +110,7 @@ def _whole(words: str) -> Decimal | None:
     if words.startswith(".") and words[1:].isdecimal():
         return Decimal("0" + words)
     numeral = parse_numeral(words, 0, len(words), trillion=True)
-    return numeral.low if numeral is not None and numeral.end == len(words) else None
+    return numeral.low if numeral is not None and numeral.length == len(words) else None
 
 
 def _counted(words: str) -> Decimal | None:

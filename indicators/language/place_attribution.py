@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise, takewhile
 
@@ -10,12 +10,15 @@ import regex
 
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.headings import ended, is_heading
-from indicators.language.place_governing import governs, is_former_home, is_passing, words_of
-from indicators.language.place_lists import LIST, common, listed
+from indicators.language.place_events import SentenceEvents
+from indicators.language.place_governing import governs, is_former_home, is_passing, words_before, words_list, words_of
+from indicators.language.place_lists import LIST, common
 from indicators.language.place_paths import Spot
-from indicators.language.place_reference import CARRIES, HOME, REFERENCE, TOWN_KINDS, kind_of, lift
-from indicators.language.place_scope import Scope, is_policy, scopes
+from indicators.language.place_reference import CARRIES, HOME, TOWN_KINDS, kind_of, lift
+from indicators.language.place_scope import Scope, is_policy
+from indicators.language.place_signs import PERSON, POLICY, SPEECH
 from indicators.language.place_speech import (
+    closing_marks,
     has_speech,
     opening_name,
     persons,
@@ -29,6 +32,7 @@ from indicators.language.sentences import Sentences
 _TOP = 200  # characters in which titles stand
 _LEAD = r"(?:近年来|近些年来|今年以来|去年以来|如今|目前|同时|此外|为此|对此)?,?"
 _RETURNS = regex.compile(rf"{_LEAD}(?:{words_of('lift')})")
+_RETURN_OPENINGS = frozenset("近今去如目同此为对,") | {word[0] for word in words_list("lift")}  # first characters
 _STAYS = regex.compile(r"该|本村|村里|社区居民")
 
 
@@ -41,35 +45,45 @@ class Attribution:
     gazetteer: Gazetteer
     spots: list[Spot]
     topics: Topics
+    _events: SentenceEvents = field(init=False)
     _speaker: Topic | None = None
     _heading: bool = True
     _governing: list[Spot] = field(default_factory=list)
     _passing: Topic | None = None  # what the sentence spoke of before a place that only it speaks of
     _home: Topic | None = None  # what was spoken of before a place outside the document's own
+    _closing: dict[int, int] | None = None  # opening quotation marks -> closing ones, once they are asked for
     _persons: dict[str, Topic] = field(default_factory=dict)  # beginnings of names -> where they were introduced
+
+    def __post_init__(self) -> None:
+        self._events = SentenceEvents(self.text, self.sentences, self.gazetteer, self.spots)
 
     def follow(self) -> None:
         """Read the whole text once."""
         self.topics.current = self.topics.base()
-        starts = [spot.start for spot in self.spots]
+        columns = (self.sentences.start, self.sentences.end, self.sentences.paragraph, self._events.signs)
         last_paragraph = -1
-        for index, (start, end) in enumerate(zip(self.sentences.start, self.sentences.end, strict=True)):
-            spots = self.spots[bisect_left(starts, start) : bisect_left(starts, end)]
-            paragraph = self.sentences.paragraph[index]
+        for index, (start, end, paragraph, sign) in enumerate(zip(*columns, strict=True)):
             if paragraph != last_paragraph:
                 last_paragraph = paragraph
                 if self._heading or ended(self.text, start):
-                    self._open_paragraph(start, self.sentences.paragraph_end[paragraph])
-            elif (known := self._wider_than(self._persons.get(opening_name(self.text[start:end])))) is not None:
-                self.topics.turn(start, known)
-            elif self._returns(start, end, spots):
-                self.topics.turn(start, self.topics.base())
-            elif self.text[start] in '“"':
-                speaker = self._named_speaker(start, self.sentences.paragraph_end[paragraph])
-                self.topics.turn(start, speaker or self.topics.current)
-            self._read_sentence(start, end, spots)
+                    self._open_paragraph(index, start, self.sentences.paragraph_end[paragraph])
+            else:
+                self._go_on(index, start, end)
+            if sign or self._events.first[index] < self._events.last[index]:
+                self._read_sentence(index, start, end)
 
-    def _open_paragraph(self, start: int, end: int) -> None:
+    def _go_on(self, index: int, start: int, end: int) -> None:
+        """A sentence within a paragraph goes on with the topic, unless it opens with a person, a purpose or speech."""
+        named = self._persons.get(opening_name(self.text[start:end])) if self._persons else None
+        if named is not None and (known := self._wider_than(named)) is not None:
+            self.topics.turn(start, known)
+        elif self._returns(index, start, end):
+            self.topics.turn(start, self.topics.base())
+        elif self.text[start] in '“"':
+            speaker = self._named_speaker(index, start, self.sentences.paragraph_end[self.sentences.paragraph[index]])
+            self.topics.turn(start, speaker or self.topics.current)
+
+    def _open_paragraph(self, index: int, start: int, end: int) -> None:
         """A paragraph returns to the section's or document's place, unless its first words go on with the topic."""
         line = self.text[start:end]
         self._heading = is_heading(line, opens=start < _TOP)
@@ -79,8 +93,8 @@ class Attribution:
             self._persons.clear()
             self.topics.turn(start, self.topics.base())
             return
-        speaker = self._named_speaker(start, end) if line.startswith(("“", '"')) else None
-        first = bisect_left(self.spots, start, key=lambda each: each.start)
+        speaker = self._named_speaker(index, start, end) if line[0] in '“"' else None
+        first = self._events.first[index]
         named = first < len(self.spots) and self.spots[first].start < end
         if speaker is not None:
             self.topics.turn(start, speaker)
@@ -91,26 +105,29 @@ class Attribution:
         elif self.topics.own is not None and not CARRIES.match(line):
             self.topics.turn(start, self.topics.base())
 
-    def _named_speaker(self, start: int, end: int) -> Topic | None:
+    def _named_speaker(self, index: int, start: int, end: int) -> Topic | None:
         """“……”桥湖社区党支部书记说: what is quoted first is spoken of the speaker's place."""
-        said = speaker_span(self.text, start, end)
-        first = bisect_left(self.spots, said[0], key=lambda each: each.start)
-        for spot in takewhile(lambda each: each.start < said[1], islice(self.spots, first, None)):
-            if (not spot.weak or spot.village) and speaks(self.text, spot.end, said):
+        if self._closing is None:
+            self._closing = closing_marks(self.text)
+        said = speaker_span(self.text, start, end, self._closing)
+        for spot in takewhile(lambda each: each.start < said[1], islice(self.spots, self._events.first[index], None)):
+            if spot.start >= said[0] and (not spot.weak or spot.village) and speaks(self.text, spot.end, said):
                 completed = self.topics.completed(spot)
                 return Topic(completed, spot.start) if completed.division >= 0 else None
         return None
 
-    def _returns(self, start: int, end: int, spots: list[Spot]) -> bool:
+    def _returns(self, index: int, start: int, end: int) -> bool:
         """A sentence after an example that opens with a purpose and names no place returns to the document's place."""
-        if self.topics.own is None or spots or self.topics.current is None or self.topics.current is self.topics.base():
+        if self.text[start] not in _RETURN_OPENINGS or self.topics.own is None or self.topics.current is None:
+            return False
+        if self.topics.current is self.topics.section or self._events.first[index] < self._events.last[index]:
             return False
         return _RETURNS.match(self.text, start) is not None and not _STAYS.search(self.text, start, end)
 
-    def _read_sentence(self, start: int, end: int, spots: list[Spot]) -> None:
-        events = self._events(start, end, spots)
+    def _read_sentence(self, index: int, start: int, end: int) -> None:
+        events, sign = self._events.of(index, start, end), self._events.signs[index]
         before, self._passing, self._governing, seen = self.topics.current, None, [], False
-        if not events and before is not None and is_policy(self.text[start:end]):
+        if sign & POLICY and not events and before is not None and is_policy(self.text[start:end]):
             self._widen(Scope(start, start, start, ""))
             self._passing = before
         for offset, event in events:
@@ -119,16 +136,18 @@ class Attribution:
             elif isinstance(event, regex.Match) and event.re is HOME:
                 self._come_home(offset)
             elif isinstance(event, regex.Match):
-                self._point_back(event, self.text[start:offset])
+                self._point_back(event, words_before(self.text, start, offset))
             elif event.zone == LIST:
                 self.topics.turn(event.end, Topic(event, offset))
             elif self._heading:
                 self._head(self.topics.completed(event), offset)
             else:
                 seen = self._name(self.topics.completed(event), start, end, seen) or seen
-        if self.topics.current and not self.topics.current.origin and has_speech(self.text, max(0, start - 1), end):
-            self._speaker = self.topics.current
-        self._introduce(start, end)
+        current = self.topics.current
+        if sign & SPEECH and current and not current.origin and has_speech(self.text, max(0, start - 1), end):
+            self._speaker = current
+        if sign & PERSON:
+            self._introduce(start, end)
         self._leave(end)
 
     def _introduce(self, start: int, end: int) -> None:
@@ -151,21 +170,6 @@ class Attribution:
         if self._home is not None:
             self.topics.turn(offset, self._home)
             self._home = None
-
-    def _events(self, start: int, end: int, spots: list[Spot]) -> list[tuple[int, Spot | Scope | regex.Match[str]]]:
-        """Places, words that point back and words that widen, in order; a name holds no such words."""
-        events: list[tuple[int, Spot | Scope | regex.Match[str]]] = [
-            (spot.start, spot) for spot in listed(self.text, end, spots, self.gazetteer)
-        ]
-        taken = [(spot.start, spot.end) for spot in spots]
-        events += [(found.start(), found) for found in HOME.finditer(self.text, start, end)]
-        for found in REFERENCE.finditer(self.text, start, end):
-            if not any(first <= found.start() < last for first, last in taken):
-                events.append((found.start(), found))
-        for scope in scopes(self.text, start, end):
-            if not scope.office or not any(first < scope.end and scope.start < last for first, last in taken):
-                events.append((scope.at, scope))
-        return sorted(events, key=lambda each: each[0])
 
     def _widen(self, scope: Scope) -> None:
         """县教育局, 14个乡镇: the topic's own county; nothing where the topic is no finer."""
@@ -205,7 +209,7 @@ class Attribution:
         """Take a named place as the topic where it governs."""
         if spot.division < 0:
             return False
-        before, after = self.text[start : spot.start], self.text[spot.end : min(end, spot.end + 36)]
+        before, after = words_before(self.text, start, spot.start), self.text[spot.end : min(end, spot.end + 36)]
         topic = self.topics.current.spot if self.topics.current is not None else None
         if not governs(spot, before, after, seen, topic, self.topics.own, self.gazetteer):
             return False
@@ -227,10 +231,8 @@ class Attribution:
 
     def _head(self, spot: Spot, offset: int) -> None:
         """A heading's place opens a section, unless it is or holds the document's own or the heading's place so far."""
-        if spot.division < 0:
-            return
-        holds = self.gazetteer.holds
-        if self.topics.section is not None and holds(spot.division, self.topics.section.spot.division):
+        holds, section = self.gazetteer.holds, self.topics.section
+        if spot.division < 0 or (section is not None and holds(spot.division, section.spot.division)):
             return
         if self.topics.own is None or not holds(spot.division, self.topics.own.division):
             self.topics.section = Topic(spot, offset, "heading")

@@ -9,18 +9,25 @@ from indicators.language.lexicon import lexicon
 from indicators.language.place_paths import Spot
 
 
+def words_list(use: str) -> list[str]:
+    """The words of one use, longest first."""
+    return sorted((row["word"] for row in lexicon("place_words") if row["use"] == use), key=len, reverse=True)
+
+
 def words_of(use: str) -> str:
     """The words of one use as alternatives of a pattern, longest first."""
-    words = sorted((row["word"] for row in lexicon("place_words") if row["use"] == use), key=len, reverse=True)
-    return "|".join(map(regex.escape, words))
+    return "|".join(map(regex.escape, words_list(use)))
 
 
+_HORIZON = 400
 _TIME = (
     r"(?:(?:\d+|今|去|前|本|当|近|目|日|同|此|如|据|不|其|这|自|从|截)"
     r"[^,。]{0,10}?[年月日时期前今来间些久中底末初,])?"
 )
 _LEAD = r"(?:其中|同时|此外|另外|近日|日前|目前|如今|截至|据悉)?"
 _OPENING = regex.compile(rf"(?:^|[,。:;!?\n…—]|^.{{0,6}}、)[“\"(]?{_TIME},?{_LEAD},?(?:记者|笔者)?$")
+# The characters that an opening can end with: marks, the ends of times, the ends of what leads in, 记者 and 笔者.
+OPENERS = frozenset(',。:;!?\n…—、“"(年月日时期前今来间些久中底末初外至悉者')
 _BETWEEN = r"(?:[^,。:;、]{0,3}(?:的|县|市|区|地区|省份|“[^”]*”))?(?:[^,。:;]{0,2}的)?"
 _ADJUNCT = regex.compile(rf"(?:{words_of('adjunct')}|{words_of('goal')}){_BETWEEN}$")
 _GOAL = regex.compile(rf"(?:{words_of('goal')})$")
@@ -54,9 +61,14 @@ _AWAY = regex.compile(
 )
 
 
+def words_before(text: str, start: int, offset: int) -> str:
+    """The words of a sentence before an offset, of an endless one the last 400 characters: what is judged by them."""
+    return text[max(start, offset - _HORIZON) : offset]
+
+
 def at_opening(before: str) -> bool:
     """Whether the words before open a clause: nothing, a time, 其中, 记者."""
-    return _OPENING.search(before) is not None
+    return not before or (before[-1] in OPENERS and _OPENING.search(before) is not None)
 
 
 def is_adjunct(before: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -18,6 +19,7 @@ _BOUNDARY = regex.compile(r"(?:^|[^\p{Han}]|[在是到赴向与和由对为从�
 _PART_OF_TOWN = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _LANDFORM = regex.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
 _SCOPED_COUNTIES = 40
+_REMEMBERED = 1024  # counties whose names are kept: a corpus names the same ones again and again
 
 
 @dataclass(slots=True)
@@ -45,6 +47,7 @@ class NameFinder:
     def __init__(self, text: str, gazetteer: Gazetteer, context: str = "") -> None:
         self.text = text
         self.gazetteer = gazetteer
+        self._mentioned: dict[str, bool] = {}
         hints = self._listed(context)
         self._decide(hints, Counter())
         self._context = Counter(name.division for name in hints if name.division >= 0)
@@ -78,12 +81,11 @@ class NameFinder:
     def _listed(self, text: str) -> list[Name]:
         gazetteer, found = self.gazetteer, list[Name]()
         for start, end, word in gazetteer.scan(text):
-            if word in gazetteer.traps:
+            row = gazetteer.rows[word]
+            full = row < gazetteer.kinds[0]
+            if row >= gazetteer.kinds[1] or (full and len(word) == 2 and not _stands_alone(text, found, start)):
                 continue
-            full = gazetteer.names.get(word)
-            if len(word) == 2 and full and not _stands_alone(text, found, start):
-                continue
-            name = Name(start, end, full or gazetteer.shorts[word], weak=full is None, word=word if full else "")
+            name = Name(start, end, gazetteer.meant(row), weak=not full, word=word if full else "")
             found.append(name)
             if max(gazetteer.level[i] for i in name.candidates) <= CITY:
                 found.extend(self._short_child(text, name))
@@ -97,11 +99,18 @@ class NameFinder:
                 end = name.end + length
                 word = text[name.end : end]
                 child = shorts.get(word)
-                if child is None or (word in COMMON and self.gazetteer.name[child] not in self.text):
+                if child is None or (word in COMMON and not self._mentions(self.gazetteer.name[child])):
                     continue
                 if text[end : end + 1] not in ("县", "市", "区", "旗", "州"):
                     return [Name(name.end, end, (child,), weak=True)]
         return []
+
+    def _mentions(self, word: str) -> bool:
+        """Whether the document's text holds a word; looked for once."""
+        known = self._mentioned.get(word)
+        if known is None:
+            known = self._mentioned[word] = word in self.text
+        return known
 
     def _decide(self, names: list[Name], context: Counter[int]) -> None:
         """Give every name its division: by neighbours, then by the county named last, then by what the text names."""
@@ -158,20 +167,14 @@ class NameFinder:
                 best, best_score = index, score
         return best
 
-    def _scoped_names(self) -> tuple[LongestMatch, dict[str, list[int]]]:
+    def _scoped_names(self) -> tuple[LongestMatch, dict[str, tuple[int, ...]]]:
         """The matcher of names that count only in this document, and what each of them may mean."""
-        gazetteer, found = self.gazetteer, dict[str, list[int]]()
+        found: dict[str, tuple[int, ...]] = {}
         for county, _ in self.counties.most_common(_SCOPED_COUNTIES):
-            short = gazetteer.short[county]
-            if len(short) > 1 and short not in COMMON:
-                found.setdefault(short, []).append(county)
-            for word, town in gazetteer.town_names(county).items():
-                found.setdefault(word, []).append(town)
-                stem = gazetteer.short_name(town)
-                if len(stem) > 1 and stem not in COMMON and stem != short:
-                    found.setdefault(stem, []).append(town)
-        for trap in gazetteer.traps & found.keys():
-            del found[trap]
+            local = _local_names(self.gazetteer, county)
+            shared = {word: found[word] + local[word] for word in found.keys() & local.keys()}
+            found.update(local)
+            found.update(shared)
         return LongestMatch(found), found
 
     def _scoped_matches(self, text: str, names: list[Name]) -> list[Name]:
@@ -182,7 +185,7 @@ class NameFinder:
         for start, end, word in self._scoped.find(text):
             if (start, end) in taken:
                 continue
-            meanings = tuple(dict.fromkeys(self._scoped_meanings[word]))
+            meanings = self._scoped_meanings[word]
             nearest = named[max(0, bisect_left(starts, start) - 1)][1] if named else -1
             division = next((i for i in meanings if gazetteer.up(i, COUNTY) == nearest), meanings[0])
             weak = word == gazetteer.short_name(division)
@@ -196,7 +199,20 @@ class NameFinder:
             return False
         if self.gazetteer.level[division] != TOWN:
             return True
-        return self.gazetteer.name[division] in self.text or village_at(text, end) > 0
+        return self._mentions(self.gazetteer.name[division]) or village_at(text, end) > 0
+
+
+@lru_cache(_REMEMBERED)
+def _local_names(gazetteer: Gazetteer, county: int) -> dict[str, tuple[int, ...]]:
+    """Names that count where a county is spoken of: its short name, and any names of its towns -> divisions."""
+    short = gazetteer.short[county]
+    found: dict[str, list[int]] = {short: [county]} if len(short) > 1 and short not in COMMON else {}
+    for word, town in gazetteer.town_names(county).items():
+        found.setdefault(word, []).append(town)
+        stem = gazetteer.short_name(town)
+        if len(stem) > 1 and stem not in COMMON and stem != short:
+            found.setdefault(stem, []).append(town)
+    return {word: tuple(dict.fromkeys(i)) for word, i in found.items() if not gazetteer.hides(word)}
 
 
 def _stands_alone(text: str, found: list[Name], start: int) -> bool:

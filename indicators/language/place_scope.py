@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import regex
 
-from indicators.language.place_governing import at_opening, words_of
+from indicators.language.place_governing import at_opening, words_before, words_of
+from indicators.language.place_signs import COUNTED, ISSUED, OFFICE
 
 _OFFICE = regex.compile(
     r"副?(?P<kind>县|市|区|旗|州|盟|镇|乡|街道)(?![场民值级面镇县乡块间位别下舰友外价话旁])"
@@ -50,23 +51,34 @@ class Scope:
     office: bool = False
 
 
-def scopes(text: str, start: int, end: int) -> list[Scope]:
-    """The widening words of the sentence `[start, end)`, in order.
+def scopes(text: str, start: int, end: int, sign: int = ISSUED | COUNTED | OFFICE) -> list[Scope]:
+    """The widening words of the sentence `[start, end)`, in order; `sign` says which kinds it may hold.
 
     >>> text = "县教育局办学11期,市场价格上涨,有14个乡镇参加。"
     >>> [(text[s.start : s.end], s.kind) for s in scopes(text, 0, len(text))]
     [('县教育局', '县'), ('14个乡镇', '')]
     """
-    found = [Scope(*match.span(), match.end(), "") for match in _ISSUED.finditer(text, start, end)]
-    found += [Scope(*match.span(), match.start(), "") for match in _TOWNS.finditer(text, start, end)]
-    found += [Scope(*match.span(), match.start(), "各县") for match in _COUNTIES.finditer(text, start, end)]
+    found: list[Scope] = []
+    if sign & ISSUED:
+        found += [Scope(*match.span(), match.end(), "") for match in _ISSUED.finditer(text, start, end)]
+    if sign & COUNTED:
+        found += [Scope(*match.span(), match.start(), "") for match in _TOWNS.finditer(text, start, end)]
+        found += [Scope(*match.span(), match.start(), "各县") for match in _COUNTIES.finditer(text, start, end)]
+    if sign & OFFICE:
+        found += _offices(text, start, end)
+    return sorted(found, key=lambda scope: scope.start)
+
+
+def _offices(text: str, start: int, end: int) -> list[Scope]:
+    """Institutions that open a clause as its subject."""
+    found: list[Scope] = []
     for match in _OFFICE.finditer(text, start, end):
-        before = _ACCORDING.sub("", text[start : match.start()])
+        before = _ACCORDING.sub("", words_before(text, start, match.start()))
         speaks = _OFFICIAL.search(match.group()) is None and _TITLE.match(text, match.end(), end) is None
         speaks = speaks or _SAYS.match(text, match.end(), end) is not None
         if speaks and at_opening(before) and not _ROLE.search(before) and not _GRANT.match(text, match.end(), end):
             found.append(Scope(*match.span(), match.end(), match["kind"], office=True))
-    return sorted(found, key=lambda scope: scope.start)
+    return found
 
 
 def is_policy(sentence: str) -> bool:

@@ -13,6 +13,7 @@ _TAIL = regex.compile(rf"[,:]?(?:{_DAY},(?=在))?[^“”\",,。:;!?\n]{{0,30}}"
 _SPEAKER = regex.compile(rf"[的里,]?\p{{Han}}{{0,8}}?(?:{words_of('person')})")
 _SPEECH = regex.compile(rf"[”\"][^“”\"。]{{0,20}}{_SAYING}|(?:说|介绍|告诉)[^。]{{0,4}}[:,]?[“\"]")
 _PRONOUN_SPEAKS = regex.compile(rf"[”\"][他她][^“”\"。]{{0,10}}{_SAYING}")
+_MARK = regex.compile("[“”]")
 _SPOKEN = frozenset("。!?,…;~")
 # Surnames that begin no ordinary word that often follows a title (高中, 方案, 任务 and the like are left out).
 SURNAME = (
@@ -23,15 +24,17 @@ _PERSON = regex.compile(rf"(?:{words_of('person')})(?P<name>[{SURNAME}]\p{{Han}}
 _NAME_LENGTH = 2
 
 
-def speaker_span(text: str, start: int, end: int) -> tuple[int, int]:
+def speaker_span(text: str, start: int, end: int, marks: dict[int, int]) -> tuple[int, int]:
     """Where the speaker of the quotation that opens at `start` is named after it, (0, 0) where nobody is.
 
+    `marks` are the text's `closing_marks`.
+
     >>> text = "“一亩挣900元!”梅溪镇村民小周笑着端茶。"
-    >>> text[slice(*speaker_span(text, 0, len(text)))]
+    >>> text[slice(*speaker_span(text, 0, len(text), closing_marks(text)))]
     '梅溪镇村民小周笑着端茶'
     """
-    closing = _closing_mark(text, start, end)
-    if closing < 0:
+    closing = marks.get(start, -1) if text[start] == "“" else text.find('"', start + 1, end)
+    if not 0 <= closing < end:
         return 0, 0
     report = _REPORT.match(text, closing + 1, end)
     if report is not None:
@@ -40,16 +43,16 @@ def speaker_span(text: str, start: int, end: int) -> tuple[int, int]:
     return tail.span() if tail is not None and text[closing - 1] in _SPOKEN else (0, 0)
 
 
-def _closing_mark(text: str, start: int, end: int) -> int:
-    """Offset of the mark that closes the quotation opened at `start`, -1 where none does; “ and ” may nest."""
-    if not text.startswith("“", start):
-        return text.find('"', start + 1, end)
-    depth = 0
-    for offset in range(start, end):
-        depth += (text[offset] == "“") - (text[offset] == "”")
-        if depth == 0:
-            return offset
-    return -1
+def closing_marks(text: str) -> dict[int, int]:
+    """Offset of each “ -> offset of the ” that closes it; they may nest."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _MARK.finditer(text):
+        if mark.group() == "“":
+            opened.append(mark.start())
+        elif opened:
+            found[opened.pop()] = mark.start()
+    return found
 
 
 def speaks(text: str, name_end: int, span: tuple[int, int]) -> bool:

@@ -48,12 +48,14 @@ class Topics:
     section: Topic | None = None
     village: Topic | None = None
     town: Topic | None = None
+    _own: Topic | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._own = Topic(self.own, -1, self.own_from) if self.own is not None else None
 
     def base(self) -> Topic | None:
         """The section's place, else the document's own."""
-        if self.section is not None or self.own is None:
-            return self.section
-        return Topic(self.own, -1, self.own_from)
+        return self.section if self.section is not None else self._own
 
     def turn(self, offset: int, topic: Topic | None) -> None:
         """From `offset` on the text speaks of `topic`; None: of no place that is known."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
 
 from indicators.language.headings import is_heading
 from indicators.language.sentences import clause_span
 
-_RANKS = (
-    re.compile(r"第?[一二三四五六七八九十]+(?:部分|章|篇)?[、\s.]"),
-    re.compile(r"\([一二三四五六七八九十]+\)"),
-    re.compile(r"\d{1,2}[.、]"),
-    re.compile(r"\(\d{1,2}\)"),
+# One group a rank: 一、, (一), 1., (1).
+_RANK = re.compile(
+    r"(第?[一二三四五六七八九十]+(?:部分|章|篇)?[、\s.])|(\([一二三四五六七八九十]+\))|(\d{1,2}[.、])|(\(\d{1,2}\))"
 )
-_LOWEST = len(_RANKS)
+_LOWEST = _RANK.groups
 _PLAN = re.compile(
     r"预算草案|收支预算|预算(?:收支)?安排|收支安排|(?:预期|奋斗|发展|工作|主要)目标|目标任务|工作(?:安排|打算|计划|思路|重点|任务)|"
     r"下一?步打算"
@@ -34,13 +34,15 @@ _UNRANKED = re.compile(
 )
 _BULLET = re.compile(r"[-—●·•■◆▪※*~>一-十]是?[^\d]|[①-⑩]")
 _WILL = r"(?:我们|全[省市县区镇乡村])?(?:[将要需拟]|计划|打算|必须)"
-# The sentence that opens a section; `list` where it announces what follows.
-_OPENER = re.compile(
-    rf"(?:^|[。!?;\n]|[—]{{2}}){_COMING}(?:的?工作)?[,、]?[^。!?;:\n]{{0,40}}?(?:"
+# The sentence that opens a section; `_LIST` where it announces what follows.
+_OPENER = (
+    rf"{_COMING}(?:的?工作)?[,、]?[^。!?;:\n]{{0,40}}?(?:"
     r"(?:预期|奋斗|主要|工作|发展|总体)目标(?:任务)?(?:初步)?(?:安排|确定|建议)?(?:是|为|:)"
     r"|(?:工作|任务)(?:安排|打算|计划|思路)(?:如下|是|为|:)"
     rf"|{_WILL}[^。!?;:\n\d]{{0,16}}(?:抓好|做好|抓|做|推进|突出|聚焦|落实|实施|办好|开展))"
 )
+_FIRST_OPENER = re.compile(_OPENER)
+_LATER_OPENER = re.compile(rf"[。!?;\n—](?:(?<!—)|(?<=—)—){_OPENER}")
 _LIST = re.compile(
     r"(?:以下|如下|下列|[一二三四五六七八九十\d]+个?方面|[一二三四五六七八九十\d]+项)(?:的|重点|主要|民生)*(?:工作|任务|方面|实事|措施|事项)?[:。]$"
     r"|(?:重点|着力|突出|切实)(?:抓好|做好)[^。:\n]{0,12}(?:工作|任务)[:。]$|:$"
@@ -49,9 +51,9 @@ _LIST = re.compile(
 
 # 今年,县里将新建厂房12万平方米。改造公路80公里。 The sentences behind a plan that go on in bare verbs.
 _VERBS = r"(?:新建|改造|新改建|改建|扩建|建设|实施|新增|投资|投入|完成|培育|培训|打造|引进|发展|开展|组织|推进|继续)"
-_NEXT = re.compile(
-    rf"(?:^|[。!?;\n])(?:{_COMING}[,、]?[^。!?;:,\n\d]{{0,12}}(?:[将拟]|计划|打算){_VERBS}|力争)[^。\n]{{0,200}}。"
-)
+_NEXT = rf"(?:{_COMING}[,、]?[^。!?;:,\n\d]{{0,12}}(?:[将拟]|计划|打算){_VERBS}|力争)[^。\n]{{0,200}}。"
+_FIRST_NEXT = re.compile(_NEXT)
+_LATER_NEXT = re.compile(rf"[。!?;\n]{_NEXT}")
 _GOES_ON = re.compile(rf"(?:同时,|并)?{_VERBS}(?!了)[^。\n]*(?:。|(?=\n)|$)")
 # What has been done since ends a paragraph's plan.
 _RETURN = re.compile(r"[。;](?=[^,。;]{0,12}(?:截至|目前|以来|\d月|上半年|季度|去年|上年|已|累计))")
@@ -61,24 +63,30 @@ class PlannedSections:
     """The spans of a folded text that stand under a planning heading or behind a sentence that opens a plan."""
 
     def __init__(self, text: str) -> None:
-        spans = _under_headings(text) if _PLAN.search(text) else []
-        spans.extend(_opened(text))
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted(spans):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], end)
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
+        self._text = text
 
-    def plans(self, text: str, start: int, end: int) -> bool:
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Starts and ends, disjoint and in order; the whole text is searched when first asked."""
+        spans = _under_headings(self._text) + _opened(self._text) + _gone_on(self._text)
+        starts: list[int] = []
+        ends: list[int] = []
+        for start, end in sorted(spans):
+            if ends and start <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            else:
+                starts.append(start)
+                ends.append(end)
+        return starts, ends
+
+    def plans(self, start: int, end: int) -> bool:
         """Whether a number stands in such a section and its own clause tells no fact."""
-        index = bisect_right(self._starts, start) - 1
-        if index < 0 or start >= self._ends[index]:
+        starts, ends = self._bounds
+        index = bisect_right(starts, start) - 1
+        if index < 0 or start >= ends[index]:
             return False
-        left, right = clause_span(text, start, end)
-        return not _FACT.search(text, left, right)
+        left, right = clause_span(self._text, start, end)
+        return not _FACT.search(self._text, left, right)
 
 
 def _under_headings(text: str) -> list[tuple[int, int]]:
@@ -87,13 +95,13 @@ def _under_headings(text: str) -> list[tuple[int, int]]:
     begin = offset = 0
     rank = -1  # of the planning section that is open, -1 for none
     for line in text.split("\n"):
-        own = _rank(line)
-        if rank >= 0 and own <= rank and (rank < _LOWEST or _is_title(line)):
+        if rank >= 0 and (own := _rank(line)) <= rank and (rank < _LOWEST or _is_title(line)):
             spans.append((begin, offset))
             rank = -1
-        plans = rank < 0 and _PLAN.search(line) and is_heading(line) and not _REPORT.search(line)
-        if plans and (own < _LOWEST or (offset and _UNRANKED.search(line))):
-            begin, rank = offset, own
+        if rank < 0 and is_heading(line) and _PLAN.search(line) and not _REPORT.search(line):
+            own = _rank(line)
+            if own < _LOWEST or (offset and _UNRANKED.search(line)):
+                begin, rank = offset, own
         offset += len(line) + 1
     if rank >= 0:
         spans.append((begin, len(text)))
@@ -104,7 +112,7 @@ def _opened(text: str) -> list[tuple[int, int]]:
     """(start, end) of what each opening sentence plans: the rest of its paragraph, or all that its list holds."""
     spans: list[tuple[int, int]] = []
     done = 0
-    for opener in _OPENER.finditer(text):
+    for opener in _beginning_with(_FIRST_OPENER, _LATER_OPENER, text):
         if opener.start() < done:
             continue
         line_end = text.find("\n", opener.end())
@@ -113,13 +121,27 @@ def _opened(text: str) -> list[tuple[int, int]]:
         turn = None if announces else _RETURN.search(text, opener.end(), line_end)
         done = _list_end(text, opener.start(), line_end) if announces else turn.start() if turn else line_end
         spans.append((opener.start(), done))
-    for opener in _NEXT.finditer(text):
+    return spans
+
+
+def _gone_on(text: str) -> list[tuple[int, int]]:
+    """(start, end) of the sentences in bare verbs behind each plan."""
+    spans: list[tuple[int, int]] = []
+    for opener in _beginning_with(_FIRST_NEXT, _LATER_NEXT, text):
         done = opener.end()
         while (bare := _GOES_ON.match(text, done)) and bare.end() > done:
             done = bare.end()
         if done > opener.end():
             spans.append((opener.end(), done))
     return spans
+
+
+def _beginning_with(first: re.Pattern[str], later: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Matches of `first` where the text begins and of `later` behind it, whose class of marks `re` finds fastest."""
+    opener = first.match(text)
+    if opener:
+        yield opener
+    yield from later.finditer(text, opener.end() if opener else 0)
 
 
 def _list_end(text: str, start: int, offset: int) -> int:
@@ -146,4 +168,5 @@ def _is_title(line: str) -> bool:
 
 def _rank(line: str) -> int:
     """0 for 一、, 1 for (一), 2 for 1., 3 for (1), and 4 for a line without a number."""
-    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(line)), _LOWEST)
+    match = _RANK.match(line)
+    return match.lastindex - 1 if match and match.lastindex else _LOWEST

@@ -31,7 +31,7 @@ def _words(side: str) -> dict[str, QualifierWord]:
 
 
 @cache
-def _edge(side: str) -> frozenset[str]:
+def edge(side: str) -> frozenset[str]:
     """Characters in which a word of that side ends (before) or begins (after): most numbers need no more than this."""
     return frozenset(word[-1] if side == "before" else word[0] for word in _words(side))
 
@@ -42,8 +42,6 @@ def before(text: str, start: int, bare: bool) -> QualifierWord | None:
     >>> before("收入约8万元", 3, False).qualifier, before("节约8万元", 2, False)
     ('approx', None)
     """
-    if not start or text[start - 1] not in _edge("before"):
-        return None
     words = _words("before")
     for length in range(min(_LONGEST, start), 0, -1):
         found = words.get(text[start - length : start])
@@ -63,8 +61,6 @@ def after(text: str, end: int, measure: bool) -> QualifierWord | None:
     >>> after("10分钟内完成", 4, True).qualifier, after("10个村内", 4, False)
     ('at_most', None)
     """
-    if text[end : end + 1] not in _edge("after"):
-        return None
     words = _words("after")
     for length in range(_LONGEST, 0, -1):
         found = words.get(text[end : end + length])

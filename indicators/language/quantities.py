@@ -1,15 +1,16 @@
 """Folded text -> every numeric expression as a row: the number reader.
 
-`scan` makes one pass over the text: shapes first (ids, dates, quoted names, ordinals), then each run of numerals with
-its unit and qualifier words, then what ties numbers together (ranges, lists, from-to). `read_quantities` is the same
-for a plain string, claims only.
+`scan` reads shapes first (ids, dates, quoted names, ordinals), then each run of numerals with its unit and qualifiers,
+then what ties numbers together (ranges, lists, from-to). `read_quantities` is the same for a plain string, claims only.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from decimal import Decimal
+from typing import TypeVar
 
 from indicators.language import dates as date_reader
 from indicators.language.classes import classify
@@ -20,7 +21,9 @@ from indicators.language.hit import Hit
 from indicators.language.hits import read_hit
 from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import join, ratio, split_pair
+from indicators.language.regions import regions_of
 from indicators.language.rows import build_columns
+from indicators.language.sentences import split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
 from indicators.language.simplified import simplified
 from indicators.language.statements import read_statements
@@ -36,36 +39,70 @@ _RUN = re.compile(
 )
 # “3800!4100!4400!”: bids called out one after another.
 _BIDS = re.compile(r"[“\"「](?:\d[\d,.]{1,12}[!?。…]{1,3}){2,}\d[\d,.]{1,12}[!?。…]*[”\"」]")
-_HALF = Decimal("0.5")
+_HALF = Numeral(1, Decimal("0.5"), Decimal("0.5"))
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # 4A, 3D
+_Row = TypeVar("_Row", Hit, FixedSpan)
 _TURNS = re.compile(r"翻(?:了|两|近|约)?$")
 
 
-def scan(text: str, dates: list[DateExpression]) -> Quantities:
-    """Every numeric expression of a folded text, as columns; `dates` are the calendar expressions of the same text.
+def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]] | None = None) -> Quantities:
+    """Numeric expressions of a folded text, as columns; `dates` are the calendar expressions of the same text.
+
+    `spans` are sentences (start, end), sorted and disjoint: only what begins in one of them is read and returned, each
+    row as in the whole table but for the number of its group. Without them the whole text is read.
 
     >>> q = scan("成立党支部1185个,覆盖率约53%。", [])
     >>> q.value, q.unit, q.qualifier
     ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
     """
     text = simplified(text)
-    fixed = fixed_spans(text, dates)
-    hits = _numbers(text, fixed)
-    _ratios(text, hits)
-    join(text, hits)
-    _bids(text, hits)
-    _classes(text, hits)
-    hits = [hit for hit in hits if hit.cls]
-    read_statements(text, hits)
+    sentences = _bounds(text) if spans is None else list(spans)
+    regions = [(0, len(text))] if spans is None else regions_of(text, sentences, dates)
+    date_ends = [date.end for date in dates]
+    date_starts = [date.start for date in dates]
+    fixed: list[FixedSpan] = []
+    hits: list[Hit] = []
+    group = 0
+    for start, end in regions:
+        own = dates[bisect_right(date_ends, start) : bisect_left(date_starts, end)]
+        shaped = fixed_spans(text, own, start, end)
+        fixed.extend(shaped)
+        group, own_hits = _read_region(text, shaped, start, end, group)
+        hits.extend(own_hits)
+    if spans is not None:
+        fixed, hits = _within(fixed, sentences), _within(hits, sentences)
+    read_statements(text, hits, sentences)
     return build_columns(fixed, hits)
 
 
-def _numbers(text: str, fixed: list[FixedSpan]) -> list[Hit]:
+def _bounds(text: str) -> list[tuple[int, int]]:
+    sentences = split_sentences(text)
+    return list(zip(sentences.start, sentences.end, strict=True))
+
+
+def _within(rows: Iterable[_Row], sentences: list[tuple[int, int]]) -> list[_Row]:
+    """The rows that begin in one of the sentences."""
+    starts = [start for start, _ in sentences]
+    places = ((row, bisect_right(starts, row.start) - 1) for row in rows)
+    return [row for row, index in places if index >= 0 and row.start < sentences[index][1]]
+
+
+def _read_region(text: str, fixed: list[FixedSpan], start: int, end: int, group: int) -> tuple[int, list[Hit]]:
+    """The numbers of a region that are rows, with their classes; groups count from `group`, the next free one leads."""
+    hits = _numbers(text, fixed, start, end)
+    _ratios(text, hits)
+    group = join(text, hits, group)
+    _bids(text, hits, start, end)
+    _classes(text, hits)
+    return group, [hit for hit in hits if hit.cls]
+
+
+def _numbers(text: str, fixed: list[FixedSpan], start: int, end: int) -> list[Hit]:
     """All numbers outside the fixed spans, in order, disjoint; words of the tables come as hits with a class."""
     hits: list[Hit] = []
     index = 0
-    done = 0
-    for run in _RUN.finditer(text):
+    done = start
+    for run in _RUN.finditer(text, start, end):
         position = max(run.start(), done)
         while position < run.end():
             while index < len(fixed) and fixed[index].end <= position:
@@ -87,27 +124,24 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     word = word_at(text, position)
     if word is not None and position - word.offset >= done and position - word.offset + len(word.word) <= limit:
         start = position - word.offset
-        end = start + len(word.word)
-        hit = Hit(start, end, start, end, _HALF, _HALF, _half(start))
+        hit = Hit(start, start + len(word.word), _HALF)
         hit.cls = word.cls
         return hit
-    numeral = _half(position) if text[position] == "半" else parse_numeral(text, position, end)
+    numeral = _HALF if text[position] == "半" else parse_numeral(text, position, end)
     if numeral is None:
         return None
-    if numeral.arabic and text[numeral.end - 1] == "千" and unit_at(text, numeral.end - 1) is not None:
-        numeral = parse_numeral(text, position, numeral.end - 1) or numeral  # 300千瓦: the 千 is the unit's
-    hit = read_hit(text, numeral, limit)
+    last = position + numeral.length - 1
+    if numeral.arabic and text[last] == "千" and unit_at(text, last) is not None:
+        numeral = parse_numeral(text, position, last) or numeral  # 300千瓦: the 千 is the unit's
+    hit = read_hit(text, position, numeral, limit)
     hit.start = max(hit.start, done)
-    letters = _LETTERS.match(text, hit.end, limit) if hit.unit is None and numeral.arabic else None
-    if letters:
-        hit.end, hit.cls = letters.end(), "name"
-    if hit.unit is not None and hit.unit.written == "番":
+    if hit.unit is None:
+        letters = _LETTERS.match(text, hit.end, limit) if numeral.arabic else None
+        if letters:
+            hit.end, hit.cls = letters.end(), "name"
+    elif hit.unit.written == "番":
         _doubled(text, hit)
     return hit
-
-
-def _half(position: int) -> Numeral:
-    return Numeral(position, position + 1, _HALF, _HALF)
 
 
 def _doubled(text: str, hit: Hit) -> None:
@@ -146,9 +180,9 @@ def _ratios(text: str, hits: list[Hit]) -> None:
         del hits[index]
 
 
-def _bids(text: str, hits: list[Hit]) -> None:
+def _bids(text: str, hits: list[Hit], start: int, end: int) -> None:
     """Quoted lists of bare numbers are values, though no unit is said."""
-    for called in _BIDS.finditer(text):
+    for called in _BIDS.finditer(text, start, end):
         first = bisect_left(hits, called.start(), key=lambda hit: hit.start)
         for hit in hits[first : bisect_left(hits, called.end(), key=lambda hit: hit.start)]:
             hit.marked = True
@@ -174,13 +208,13 @@ def _scan_bare(text: str) -> Quantities | None:
     """A text that is nothing but a number or a range (三四十, 一百多万, 半年) states it, unit or not."""
     if len(text) > _BARE or fixed_spans(text, date_reader.scan(text)):
         return None
-    hits = _numbers(text, [])
+    hits = _numbers(text, [], 0, len(text))
     if not hits or hits[0].start or hits[-1].end != len(text) or any(hit.cls for hit in hits) or len(hits) > 2:
         return None
     join(text, hits)
     for hit in hits:
         hit.cls = "claim"
-    read_statements(text, hits)
+    read_statements(text, hits, _bounds(text))
     return build_columns([], hits)
 
 

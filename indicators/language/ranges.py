@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from copy import copy
 from decimal import Decimal
 from itertools import pairwise
 
@@ -22,14 +22,18 @@ def split_pair(hit: Hit) -> list[Hit]:
     numeral = hit.numeral
     if hit.vague != "pair" or numeral.split < 0 or hit.low == hit.high:
         return [hit]
-    low = replace(hit, end=numeral.split, number_end=numeral.split, high=hit.low, part="low")
-    high = replace(hit, start=numeral.split, number_start=numeral.split, low=hit.high, part="high")
+    split = hit.numeral_start + numeral.split
+    low, high = hit, copy(hit)
+    low.end, low.number_end, low.high, low.part = split, split, hit.low, "low"
+    high.start, high.number_start, high.low, high.part = split, split, high.high, "high"
     return [low, high]
 
 
-def join(text: str, hits: list[Hit]) -> None:
-    """Give ranges and lists their common unit, multiplier, part and group, in place."""
-    group = 0
+def join(text: str, hits: list[Hit], group: int = 0) -> int:
+    """Give ranges and lists their common unit, multiplier, part and group (`group` and the numbers after it), in place.
+
+    Returns the first number that is still free.
+    """
     for left, right in pairwise(hits):
         between = text[left.end : right.start]
         if len(between) > 2:
@@ -46,6 +50,7 @@ def join(text: str, hits: list[Hit]) -> None:
                 left.group = group
                 group += 1
             right.group = left.group
+    return group
 
 
 def _range(left: Hit, right: Hit) -> bool:

@@ -18,9 +18,21 @@ from indicators.model import Document
 
 @dataclass(frozen=True)
 class Reading:
-    """One document as read. Offsets are folded; `folded.start`, `folded.end` and `folded.surface` map them back."""
+    """One document as read. Offsets are folded; `folded.start`, `folded.end` and `folded.surface` map them back.
+
+    `spans`: the sentences that numbers are read in, sorted; None for all.
+    """
 
     document: Document
+    spans: tuple[tuple[int, int], ...] | None = None
+
+    def within(self, spans: tuple[tuple[int, int], ...]) -> Reading:
+        """The same document, its numbers read in some sentences alone; what has been read is kept."""
+        narrowed = Reading(self.document, spans)
+        vars(narrowed).update(
+            {name: vars(self)[name] for name in ("folded", "sentences", "dates") if name in vars(self)}
+        )
+        return narrowed
 
     @cached_property
     def folded(self) -> Folded:
@@ -40,7 +52,9 @@ class Reading:
     @cached_property
     def quantities(self) -> Quantities:
         """Every numeric expression, as columns."""
-        return quantities.scan(self.folded.text, self.dates)
+        if self.spans == ():
+            return Quantities()
+        return quantities.scan(self.folded.text, self.dates, self.spans)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from indicators.language.directions import direction_of
 from indicators.language.hit import Hit
 from indicators.language.kinds import denominator, kind_of
 from indicators.language.norms import continues_rule
 from indicators.language.planned_sections import PlannedSections
-from indicators.language.sentences import split_sentences
 from indicators.language.statuses import Cues, is_existing, status_of
 
 
-def read_statements(text: str, hits: list[Hit]) -> None:
-    """Denominator, direction, kind and status of the claims, in place."""
-    sentences = split_sentences(text)
+def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, int]]) -> None:
+    """Denominator, direction, kind and status of the claims, in place; `sentences` in order, each claim in one."""
     claims = [hit for hit in hits if hit.cls == "claim"]
-    cues = Cues(text)
     sections = PlannedSections(text)
     index = -1
     span = (0, 0)
+    cues = Cues(text, 0, 0)
     for position, hit in enumerate(claims):
-        if sentences.at(hit.start) != index:
-            index = sentences.at(hit.start)
-            span = (sentences.start[index], sentences.end[index])
+        if hit.start >= span[1]:
+            while hit.start >= sentences[index + 1][1]:
+                index += 1
+            index += 1
+            span = sentences[index]
+            cues = Cues(text, *span)
         following = (
             claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
         )
@@ -37,7 +40,7 @@ def read_statements(text: str, hits: list[Hit]) -> None:
         before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
         hit.existing = is_existing(text, hit, before)
         hit.status = status_of(text, hit, span, cues, before, after)
-        if hit.status == "actual" and not hit.existing and sections.plans(text, hit.start, hit.end):
+        if hit.status == "actual" and not hit.existing and sections.plans(hit.start, hit.end):
             hit.status = "planned"
         if before is not None:
             _inherit(text, before, hit)

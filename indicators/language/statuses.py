@@ -76,11 +76,11 @@ def _cue_at(text: str, start: int, rows: tuple[_CueRow, ...]) -> _Cue | None:
 
 
 class Cues:
-    """Every cue of a text, found in one pass and looked up by offset."""
+    """Every cue of a sentence, found in one pass and looked up by offset."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         pattern, rows = _cue_table()
-        found = (_cue_at(text, match.start(), rows[match.group()[0]]) for match in pattern.finditer(text))
+        found = (_cue_at(text, match.start(), rows[match.group()[0]]) for match in pattern.finditer(text, start, end))
         self.cues = [cue for cue in found if cue is not None]
         self.starts = [cue.start for cue in self.cues]
 

@@ -44,12 +44,20 @@ def _table() -> dict[str, Unit]:
 
 
 @cache
-def _by_first() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """First character -> its units, longest first."""
-    grouped: dict[str, list[str]] = {}
-    for unit in _table():
-        grouped.setdefault(unit[0], []).append(unit)
-    return {first: (tuple(sorted(units, key=len, reverse=True)),) for first, units in grouped.items()}
+def _by_beginning() -> tuple[dict[str, Unit], dict[str, tuple[Unit, ...]]]:
+    """Character -> the unit that it is; two characters -> the longer units that begin with them, longest first."""
+    units = sorted(_table().values(), key=lambda unit: -len(unit.written))
+    longer: dict[str, tuple[Unit, ...]] = {}
+    for unit in units:
+        if len(unit.written) > 1:
+            longer[unit.written[:2]] = (*longer.get(unit.written[:2], ()), unit)
+    return {unit.written: unit for unit in units if len(unit.written) == 1}, longer
+
+
+@cache
+def first_characters() -> frozenset[str]:
+    """The characters that units begin with."""
+    return frozenset(unit[0] for unit in _table())
 
 
 def unit_at(text: str, offset: int) -> Unit | None:
@@ -58,19 +66,23 @@ def unit_at(text: str, offset: int) -> Unit | None:
     >>> unit_at("平方公里", 0).canonical, unit_at("名党员", 0).canonical, unit_at("党员", 0)
     ('平方公里', '人', None)
     """
-    groups = _by_first().get(text[offset : offset + 1])
-    if groups is None:
-        return None
-    for unit in groups[0]:
-        if text.startswith(unit, offset):
-            after = text[offset + len(unit) : offset + len(unit) + 1]
-            if unit[-1].isascii() and unit[-1].isalpha() and after.isascii() and after.isalnum():
-                continue  # 5Gb is no 5 G
-            found = _table()[unit]
-            if after and after in found.not_before:
-                continue  # 3人均, 5条件
-            return found
-    return None
+    single, longer = _by_beginning()
+    beginning = text[offset : offset + 2]
+    if beginning in longer:
+        for unit in longer[beginning]:
+            if text.startswith(unit.written, offset) and _is_whole(text, unit, offset + len(unit.written)):
+                return unit
+    found = single.get(beginning[:1])
+    return found if found is not None and _is_whole(text, found, offset + 1) else None
+
+
+def _is_whole(text: str, unit: Unit, end: int) -> bool:
+    """Whether the word ends with the unit: 5Gb is no 5 G; 3人均 and 5条件 count nothing."""
+    after = text[end : end + 1]
+    if after in unit.not_before:
+        return not after
+    last = unit.written[-1]
+    return not (last.isascii() and last.isalpha() and after.isascii() and after.isalnum())
 
 
 def find_unit(written: str) -> Unit | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 import regex
 
 from indicators.language.lexicon import lexicon
@@ -14,6 +17,8 @@ _NO_STEM = regex.compile(
     r"干部|群众|党员|居民|农户|乡镇|街道|镇区|县城|行政$|自然$|[农乡]$|[级型类化性制]$|^和(?![平睦顺谐兴美])|^[与同对到向让使给如据有我本全一二两几多不]"
 )
 _ENDS = r"(?:村|社区|嘎查)"
+_END_WORD = re.compile("村|社区|嘎查")
+_STEM_LENGTHS = (2, 3)
 _NO_NAME_AFTER = regex.compile(r"民小组|小区|民组|镇(?!党)|庄|落|级|\(社区|\(居|(?<=村)居|企联|改居")
 _RUN = regex.compile(r"\p{Han}{1,8}")
 _END = regex.compile(_ENDS)
@@ -27,6 +32,9 @@ _VISITED = regex.compile(
     r"(?:走进|来到了?|走访|探访|到了)(?:[^,。;:]{0,16}?的)?(?<name>\p{Han}{2,3}(?:村|社区|嘎查))(?=[,、。的党村])"
     r"|(?<=(?:^|[\n。!?])在)(?<name>\p{Han}{2,3}(?:村|社区|嘎查))(?=[,的里])"
 )
+_VISITED_LENGTH = 25
+_AFTER_ALONE = frozenset("党村居两“第老支位地,、。;:)就便也是有通采以开举")  # what `after` of _ALONE may begin with
+_AFTER_VISITED = frozenset(",、。的党村里")
 _PLAIN = regex.compile(r"[她他你找看抓搞办促帮扶派选送提交管给]")
 
 
@@ -65,8 +73,13 @@ def lone_villages(text: str) -> list[tuple[int, int]]:
 
     A name that stands once must be followed by its people or its party branch; twice, any such word will do.
     """
-    found = [match for match in _ALONE.finditer(text, overlapped=True) if _plain(match["name"])]
-    visited = [match for match in _VISITED.finditer(text) if _plain(match["name"])]
+    ends = [match.span() for match in _END_WORD.finditer(text)]
+    asked = [start for start, end in ends if text[end : end + 1] in _AFTER_ALONE]
+    begins = sorted({start - length for start in asked for length in _STEM_LENGTHS if start >= length})
+    found = [match for begin in begins if (match := _ALONE.match(text, begin)) and _plain(match["name"])]
+    visited = [match for match in _visited(text, ends) if _plain(match["name"])]
+    if not found and not visited:
+        return []
     sure = {
         match["name"]
         for match in found
@@ -74,7 +87,19 @@ def lone_villages(text: str) -> list[tuple[int, int]]:
     }
     sure |= {match["name"] for match in visited}
     named = {match.span("name"): match["name"] for match in [*found, *visited]}
-    return sorted(span for span, name in named.items() if name in sure or text.count(name) > 1)
+    times = Counter(text[start - length : end] for start, end in ends for length in _STEM_LENGTHS)
+    return sorted(span for span, name in named.items() if name in sure or times[name] > 1)
+
+
+def _visited(text: str, ends: list[tuple[int, int]]) -> list[regex.Match[str]]:
+    """Matches of `_VISITED`; looked for only around the ends of names that what it asks for follows."""
+    windows: list[tuple[int, int]] = []
+    for _, end in ends:
+        if text[end : end + 1] in _AFTER_VISITED:
+            joined = bool(windows) and windows[-1][1] > end - _VISITED_LENGTH
+            begin = windows.pop()[0] if joined else max(0, end - _VISITED_LENGTH)
+            windows.append((begin, end + 1))
+    return [match for begin, end in windows for match in _VISITED.finditer(text, begin, end)]
 
 
 def _plain(name: str) -> bool:

@@ -43,8 +43,11 @@ def word_at(text: str, offset: int) -> NumberWord | None:
     ('最后一公里', None)
     """
     index = _index()
+    keys = text[offset : offset + 2], text[offset - 1 : offset + 1] if offset else ""
+    if keys[0] not in index and keys[1] not in index:
+        return None
     best: NumberWord | None = None
-    for key in (text[offset : offset + 2], text[offset - 1 : offset + 1] if offset else ""):
+    for key in keys:
         for candidate in index.get(key, ()):
             start = offset - candidate.offset
             if start >= 0 and text.startswith(candidate.word, start) and _is_whole(text, start, candidate.word):

@@ -11,20 +11,21 @@ from indicators.language.columns import Quantities
 from indicators.rules.conversion import into
 from indicators.rules.matches import Match, MatchResult, Uneven
 from indicators.rules.named_groups import labels, meaning
+from indicators.rules.plans import Plan
 from indicators.rules.ruleset import Indicator, Rule
 from indicators.rules.windows import Window
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A match of `rule` with `quantity` in the place of {value} (role past: of {past}).
+    """A match of a rule with `quantity` in the place of {value} (role past: of {past}).
 
     `members` are the quantities of its list or range, itself included; `alone`: the pattern matched it by itself, not
     the list as a whole. `past` is the quantity in the place of {past}, `parent` the candidate that a past one is of.
     """
 
     quantity: int
-    rule: Rule
+    plan: Plan
     window: Window
     hit: regex.Match[str]
     past: int | None = None
@@ -34,9 +35,14 @@ class Candidate:
     parent: Candidate | None = None
 
     @property
+    def rule(self) -> Rule:
+        """The rule that matched."""
+        return self.plan.rule
+
+    @property
     def indicator(self) -> Indicator:
         """The indicator of the rule."""
-        return self.rule.indicator
+        return self.plan.indicator
 
     @property
     def length(self) -> int:
@@ -50,7 +56,7 @@ class Candidate:
 
     def words(self, group: str, text: str) -> str:
         """The words that a named group caught, as the folded text has them; "" where it took no part."""
-        if group not in self.rule.regex.groupindex or self.hit.start(group) < 0:
+        if group not in self.plan.named or self.hit.start(group) < 0:
             return ""
         start, end = self.window.span(*self.hit.span(group))
         return text[start:end]

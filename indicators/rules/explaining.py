@@ -17,9 +17,10 @@ from indicators.rules.addresses import place_of
 from indicators.rules.candidates import Candidate
 from indicators.rules.how_read import how_read
 from indicators.rules.matches import MatchResult
-from indicators.rules.matching import TIME_LIMIT, _Matcher, match
-from indicators.rules.ruleset import Indicator, Rule, RuleSet, compiled
-from indicators.rules.windows import overlaps, window
+from indicators.rules.matching import TIME_LIMIT, Matcher, match
+from indicators.rules.plans import Plan
+from indicators.rules.ruleset import Indicator, RuleSet
+from indicators.rules.windows import window
 
 Outcome = Literal["owner", "shares", "lost", "later", "unless", "gap", "no_match", "no_word", "unit", "failed"]
 # In the order in which they are shown: how far a rule came, farthest first.
@@ -76,8 +77,7 @@ def explain(reading: Reading, ruleset: RuleSet, row: int) -> Explanation:
     result = match(reading, ruleset)
     captured = [found for found in result if found.quantity == row]
     explanation = Explanation(
-        *(reading.document.name, start, end, place_of(reading, start), sentence),
-        how_read(reading, row, captured),
+        *(reading.document.name, start, end, place_of(reading, start), sentence), how_read(reading, row, captured)
     )
     if quantities.cls[row] == "claim" and quantities.value[row] is not None:
         trials = _Trials(reading, ruleset, row, result).all()
@@ -89,32 +89,28 @@ class _Trials:
     """Tries every rule on one quantity, as `matching` does, and notes where it stopped."""
 
     def __init__(self, reading: Reading, ruleset: RuleSet, row: int, result: MatchResult) -> None:
-        self.reading, self.ruleset, self.row, self.result = reading, ruleset, row, result
+        self.reading, self.ruleset, self.row, self.result = (reading, ruleset, row, result)
         self.text = reading.folded.text
         self.unit = reading.quantities.unit[row]
-        self.matcher = _Matcher(reading, ruleset, MatchResult(), result.failed)
-        at = reading.sentences.at(reading.quantities.start[row])
-        claims = next(
-            claims
-            for claims in self.matcher.sentences()
-            if reading.sentences.at(reading.quantities.start[claims[0]]) == at
-        )
-        self.rivals = [found for found in self.matcher.sentence(claims) if found.quantity == row]
+        self.matcher = Matcher(reading, ruleset, MatchResult(), result.failed)
+        self.rivals = [found for found in self.matcher.candidates(only=row) if found.quantity == row]
+        self.matcher.enter(self.matcher.beside(row))
         self.kept = [found for found in result if found.quantity == row]
         owned = [(found.rule, found.role) for found in self.kept[:1]]
         self.owner = next((rival for rival in self.rivals if (rival.rule.id, rival.role) in owned), None)
-        self.possible = set(ruleset.prefilter.possible(self.matcher.hits, *self.matcher.bounds))
-        self.accepting = self.matcher._accepting(self.unit)
+        self.possible = ruleset.prefilter.possible(self.matcher.hits, *self.matcher.bounds)
+        self.accepting = self.matcher.accepting(self.unit)
 
     def all(self) -> Iterator[Trial]:
         """One trial a rule, in order of the rules."""
-        for number, rule in enumerate(self.ruleset.rules):
-            yield self._trial(number, rule)
+        for number, plan in enumerate(self.ruleset.plans):
+            yield self._trial(number, plan)
         for name, reason in self.result.failed.items():
             if name.endswith(":unless"):
                 yield Trial(name, "failed", reason, _TOO_LONG)
 
-    def _trial(self, number: int, rule: Rule) -> Trial:
+    def _trial(self, number: int, plan: Plan) -> Trial:
+        rule = plan.rule
         reason = self.result.failed.get(rule.id) or self.matcher.result.failed.get(rule.id)
         if reason:
             return Trial(rule.id, "failed", reason, _TOO_LONG)
@@ -123,7 +119,7 @@ class _Trials:
             return self._ranked(rival)
         if number not in self.accepting:
             unit = rule.indicator.unit
-            en, zh = f"'{self.unit}' does not convert into {unit}", f"“{self.unit}”不能换算为{unit}"
+            en, zh = (f"'{self.unit}' does not convert into {unit}", f"“{self.unit}”不能换算为{unit}")
             return Trial(rule.id, "unit", en, zh)
         if number not in self.possible:
             shown = sorted(rule.literals or ())[:6]
@@ -132,49 +128,46 @@ class _Trials:
                 f"句中没有：{'、'.join(shown)}",
             )
         try:
-            return self._stopped(rule)
+            return self._stopped(plan)
         except TimeoutError:
             return Trial(rule.id, "failed", f"took longer than {TIME_LIMIT} s on one sentence", _TOO_LONG)
 
-    def _stopped(self, rule: Rule) -> Trial:
+    def _stopped(self, plan: Plan) -> Trial:
         """A rule that ran and gave no candidate: an earlier pattern came first, `unless`, a gap, or no match."""
-        found = self.matcher._try(rule, self.row)
+        rule = plan.rule
+        found = self.matcher.attempt(plan, self.row)
         if found is None:
-            crossed = self._crossed(rule)
+            crossed = self._crossed(plan)
             if crossed:
                 return Trial(rule.id, "gap", f"a gap crosses {crossed}", f"间隔中有另一个数：{crossed}")
             return Trial(rule.id, "no_match", "the pattern does not match", "模式不匹配")
         words = self._words(found)
-        if self.matcher._refused(rule.indicator, self.row):
+        if self.matcher.refused(rule.indicator, self.row):
             source = self._refusing(rule.indicator)
             return Trial(rule.id, "unless", f"refused by unless: {source}", f"被 unless 排除：{source}", words)
         first = next((rival.rule.id for rival in self.rivals if rival.indicator.id == rule.indicator.id), "")
         return Trial(rule.id, "later", f"matches too, but {first} comes first", f"也匹配，但 {first} 在先", words)
 
-    def _crossed(self, rule: Rule) -> str:
+    def _crossed(self, plan: Plan) -> str:
         """The number that a gap crosses in the first match that is dropped for it, "" where there is none."""
         matcher, quantities = self.matcher, self.reading.quantities
-        if not rule.expanded.has_gap:
+        if not plan.has_gap:
             return ""
-        view = matcher._window(matcher._span(self.row), None)
-        others = [row for row in matcher.claims if row != self.row]
-        for hit in rule.regex.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
-            if not matcher._slots_fit(rule, hit, self.row, None):
-                continue
-            for gap in hit.spans("_gap"):
-                span = view.span(*gap)
-                for row in others:
-                    if gap[1] > gap[0] and overlaps(span, [matcher._span(row)]):
-                        return self.reading.folded.surface(quantities.start[row], quantities.end[row])
+        view = matcher.window(matcher.span(self.row), None)
+        for hit in plan.pattern.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
+            if matcher.slots_fit(plan, hit, self.row, None):
+                for row in matcher.crossed(plan, view, hit, [self.row]):
+                    return self.reading.folded.surface(quantities.start[row], quantities.end[row])
         return ""
 
     def _refusing(self, indicator: Indicator) -> str:
         """The entry of `unless` that is found in the clause of the number."""
-        span = self.matcher._span(self.row)
+        span = self.matcher.span(self.row)
         clause = clause_span(self.text, *span)
-        for source, expanded in zip(indicator.unless, self.ruleset.unless.get(indicator.id, ()), strict=True):
-            text = window(self.text, clause, span).text if expanded.has_value else self.text[clause[0] : clause[1]]
-            if compiled(expanded.pattern).search(text, timeout=TIME_LIMIT):
+        for source, exclusion in zip(indicator.unless, self.ruleset.exclusions.get(indicator.id, ()), strict=True):
+            pinned = exclusion.expanded.has_value
+            text = window(self.text, clause, span).text if pinned else self.text[clause[0] : clause[1]]
+            if exclusion.pattern.search(text, timeout=TIME_LIMIT):
                 return source
         return ""
 
@@ -221,7 +214,7 @@ def _reason(owner: Candidate, loser: Candidate) -> tuple[str, str]:
         a, b = owner.indicator.priority, loser.indicator.priority
         return f"priority {a:g} before {b:g}", f"优先级 {a:g} 对 {b:g}"
     if owner.length != loser.length:
-        return f"{owner.length} characters before {loser.length}", f"匹配 {owner.length} 字对 {loser.length} 字"
+        return (f"{owner.length} characters before {loser.length}", f"匹配 {owner.length} 字对 {loser.length} 字")
     if owner.indicator.id == loser.indicator.id:
         return "an earlier pattern of the same indicator", "同一指标中在先的模式"
     return "it stands earlier in the rules", "在规则文件中在先"

@@ -1,4 +1,4 @@
-"""Words that every match of a pattern must hold, read from the expanded pattern; and how large the pattern unrolls.
+"""Words that every match of a pattern must hold, how far from the number they stand, and how large it unrolls.
 
 A sentence without any of them cannot match, so the regular expression need not run. Sound, not complete: where the
 pattern uses something this reader does not follow (flags, conditionals, verbs), it answers None: run it everywhere.
@@ -7,36 +7,21 @@ pattern uses something this reader does not follow (flags, conditionals, verbs),
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-MOST_WORDS = 48
+from indicators.rules.macros import VALUE_PIN
+from indicators.rules.pattern_parts import EMPTY, NOTHING, ONE, OPAQUE, VALUE, Sequence, Shape, literal, one_of
+from indicators.rules.reach import UNBOUNDED, Anchor, Reach
+
 MOST_UNROLLED = 50_000
 _DEEPEST = 60
 _QUANTIFIER = re.compile(r"(?:([*+?])|\{(\d*)(,?)(\d*)\})([?+]?)")
 _ESCAPE = re.compile(r"\\(?:[pPN]\{[^{}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[gL]<[^>]*>|.)", re.DOTALL)
 _FLAGS = re.compile(r"\?[a-zA-Z0-9]*(?:-[a-zA-Z]+)?[:)]")
 _NAMED = re.compile(r"\?P?<[^\W\d]\w*>")
+_PLAIN = re.compile(r"[^\\\[\](){}|*+?.^$\ue000-\uf8ff]+(?![*+?{])")
 _ZERO_WIDTH_ESCAPES = "bBAZzGKmM"
-
-Words = frozenset[str]
-_EMPTY: Words = frozenset({""})
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What is known of a part of a pattern.
-
-    `exact`: all strings it can match, None where they are too many to list. `required`: every match holds one of
-    these, None where nothing is known. `size`: characters once repetitions are written out.
-    """
-
-    exact: Words | None
-    required: Words | None
-    size: int = 1
-
-
-_OPAQUE = Shape(None, None)
+_ONE_CHARACTER_ESCAPES = "dDsSwWpPNxuU"
 
 
 class _UnreadableError(Exception):
@@ -56,9 +41,9 @@ def shape(pattern: str) -> Shape:
     except (_UnreadableError, IndexError):
         return Shape(None, None, max(reader.largest, _product(pattern)))
     size = max(reader.largest, result.size)
-    if reader.at < len(pattern):
+    if reader.at < len(pattern) or reader.flagged:
         return Shape(None, None, size)
-    return Shape(None, None, size) if reader.flagged else Shape(result.exact, result.required, size)
+    return Shape(result.exact, result.required, size, result.length, result.pin, reader.reach(result))
 
 
 class _Reader:
@@ -67,6 +52,16 @@ class _Reader:
         self.at = 0
         self.largest = 0
         self.flagged = False
+        self.loose = False  # the number may stand where a match only looks, or a match may begin elsewhere
+        self.looking = False  # the end of the text that is searched may decide
+
+    def reach(self, whole: Shape) -> Reach:
+        """How far from a number the pattern looks."""
+        pin = whole.pin
+        anywhere = None if whole.required is None else Anchor(whole.required, UNBOUNDED, UNBOUNDED)
+        if pin is None or self.loose:
+            return Reach(anywhere)
+        return Reach(pin.anchor or anywhere, pin.before, pin.after, pin.must, pin.must and not self.looking)
 
     def alternation(self, depth: int) -> Shape:
         if depth > _DEEPEST:
@@ -76,37 +71,15 @@ class _Reader:
         while self.at < len(self.pattern) and self.pattern[self.at] == "|":
             self.at += 1
             branches.append(self.sequence(depth))
-        size = sum(branch.size for branch in branches)
-        return Shape(
-            _union([branch.exact for branch in branches]), _union([branch.required for branch in branches]), size
-        )
+        return one_of(branches)
 
     def sequence(self, depth: int) -> Shape:
-        found: list[Words] = []
-        run, broken, size = _EMPTY, False, 0
+        items = Sequence()
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             atom = self.atom(depth)
-            least, most = self.quantifier()
-            size += atom.size * max(1, least if most is None else most)
-            self.largest = max(self.largest, size)
-            exact = atom.exact
-            if exact is not None and (least, most) == (0, 1):
-                exact = exact | _EMPTY
-            joined = _join(run, exact) if most == 1 and exact is not None else None
-            if joined is not None:
-                run = joined
-                continue
-            broken = True
-            found.append(run)
-            run = _EMPTY
-            if least >= 1:
-                if atom.exact is not None:
-                    run = atom.exact if (least, most) == (1, 1) else _EMPTY
-                    found.append(atom.exact)
-                elif atom.required is not None:
-                    found.append(atom.required)
-        best = _best([*found, run])
-        return Shape(None if broken else run, best, size)
+            items.add(atom, *self.quantifier())
+            self.largest = max(self.largest, items.size)
+        return items.shape()
 
     def quantifier(self) -> tuple[int, int | None]:
         """How often the atom before stands: least and most (None: without bound)."""
@@ -122,29 +95,43 @@ class _Reader:
         return least, (int(high[:9]) if high else None if comma else least)
 
     def atom(self, depth: int) -> Shape:
+        plain = _PLAIN.match(self.pattern, self.at)
+        if plain:
+            self.at = plain.end()
+            return literal(plain.group())
         character = self.pattern[self.at]
         if character == "(":
             return self.group(depth)
         if character == "[":
             self.skip_class()
-            return _OPAQUE
+            return ONE
         if character == "\\":
-            escape = _ESCAPE.match(self.pattern, self.at)
-            if not escape:
-                raise _UnreadableError
-            self.at = escape.end()
-            words = escape.group()[1:]
-            if len(words) == 1 and not words.isalnum():
-                return Shape(frozenset({words}), frozenset({words}))
-            return Shape(_EMPTY, None) if words in _ZERO_WIDTH_ESCAPES else _OPAQUE
+            return self.escape()
         self.at += 1
         if character in "^$":
-            return Shape(_EMPTY, None)
+            self.looking = True
+            return NOTHING
+        if character == VALUE_PIN:
+            return VALUE
         if character == "." or "\ue000" <= character <= "\uf8ff":
-            return _OPAQUE
+            return ONE
         if character in "*+?{":
             raise _UnreadableError
-        return Shape(frozenset({character}), frozenset({character}))
+        return literal(character)
+
+    def escape(self) -> Shape:
+        escape = _ESCAPE.match(self.pattern, self.at)
+        if not escape:
+            raise _UnreadableError
+        self.at = escape.end()
+        words = escape.group()[1:]
+        if len(words) == 1 and not words.isalnum():
+            return literal(words)
+        if words in _ZERO_WIDTH_ESCAPES:
+            self.looking = True
+            self.loose = self.loose or words in "GK"
+            return NOTHING
+        return ONE if words[0] in _ONE_CHARACTER_ESCAPES else OPAQUE
 
     def skip_class(self) -> None:
         self.at += 1
@@ -152,6 +139,8 @@ class _Reader:
             self.at += 1
         first = True
         while first or self.pattern[self.at] != "]":
+            if self.pattern.startswith("[:", self.at):
+                raise _UnreadableError  # [[:alpha:]]
             self.at += 2 if self.pattern[self.at] == "\\" else 1
             first = False
         self.at += 1
@@ -164,7 +153,7 @@ class _Reader:
             raise _UnreadableError
         if pattern.startswith("?#", self.at):
             self.at = pattern.index(")", self.at) + 1 if ")" in pattern[self.at :] else len(pattern)
-            return Shape(_EMPTY, None)
+            return NOTHING
         if pattern.startswith("?", self.at):
             named = _NAMED.match(pattern, self.at)
             heads = [head for head in ("?:", "?>", "?|", "?=", "?!", "?<=", "?<!") if pattern.startswith(head, self.at)]
@@ -177,17 +166,21 @@ class _Reader:
                 self.flagged = True  # literals may now mean something else; the size stays true
                 self.at = flags.end()
                 if flags.group().endswith(")"):
-                    return Shape(_EMPTY, None)
+                    return NOTHING
             elif pattern.startswith("?P=", self.at) and ")" in pattern[self.at :]:
                 self.at = pattern.index(")", self.at) + 1
-                return _OPAQUE
+                return OPAQUE
             else:
                 raise _UnreadableError  # calls of other groups
         inner = self.alternation(depth + 1)
         if self.at >= len(pattern):
             raise _UnreadableError
         self.at += 1
-        return Shape(_EMPTY, None, inner.size) if look else inner
+        if not look:
+            return inner
+        self.looking = True
+        self.loose = self.loose or inner.pin is not None
+        return Shape(EMPTY, None, inner.size, 0)
 
 
 def _product(pattern: str) -> int:
@@ -196,24 +189,3 @@ def _product(pattern: str) -> int:
     for match in _QUANTIFIER.finditer(pattern):
         product = min(product * max(1, int((match.group(4) or match.group(2) or "1")[:9])), 10 * MOST_UNROLLED)
     return product
-
-
-def _join(left: Words, right: Words) -> Words | None:
-    if len(left) * len(right) > MOST_WORDS:
-        return None
-    return frozenset(a + b for a in left for b in right)
-
-
-def _union(parts: list[Words | None]) -> Words | None:
-    union: set[str] = set()
-    for part in parts:
-        if part is None:
-            return None
-        union |= part
-    return frozenset(union) if len(union) <= MOST_WORDS else None
-
-
-def _best(candidates: list[Words]) -> Words | None:
-    """The set whose shortest word is longest; the smaller set among equals; None where all hold an empty word."""
-    useful = [words for words in candidates if words and all(words)]
-    return max(useful, key=lambda words: (min(map(len, words)), -len(words))) if useful else None

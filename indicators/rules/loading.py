@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -11,13 +14,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from indicators.errors import Fault, FaultList, Location, RuleError
+from indicators.rules import keeping
 from indicators.rules.literals import shape
 from indicators.rules.located import Node, Source, parse
 from indicators.rules.macros import Expanded
 from indicators.rules.messages import Message, nearest, say
 from indicators.rules.patterns import PatternReader
 from indicators.rules.references import check_references
-from indicators.rules.ruleset import Indicator, Rule, RuleSet
+from indicators.rules.ruleset import Indicator, Rule, RuleSet, reach_of
 from indicators.rules.schema import ConfigFile, PackFile
 from indicators.rules.validation import add_schema_faults, comma_warnings
 
@@ -39,8 +43,42 @@ class RuleFile:
 
 
 def load_rules(path: Path, read: Read = Path.read_bytes) -> RuleSet:
-    """The rules of a config.yaml and its packs. `read` gives the bytes of a file. Raises RuleError with all faults."""
-    return load_rules_text(_decoded(path, path.name, read), str(path), path.parent, read)
+    """The rules of a config.yaml and its packs. `read` gives the bytes of a file. Raises RuleError with all faults.
+
+    Rules that were read before, and packs, that have not changed since are not read again: see `keeping`.
+    """
+    text = _decoded(path, path.name, read)
+    key = keeping.key_of(str(path), text)
+    with _uncollected():
+        match keeping.recall(key):
+            case RuleSet() as kept, str(digest) if digest == _pack_digest(kept, path.parent, read):
+                return kept
+        rules = load_rules_text(text, str(path), path.parent, read)
+    packs = _pack_digest(rules, path.parent, read)
+    if packs is not None:
+        keeping.keep(key, (rules, packs))
+    return rules
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection: rules are many small objects, none of them garbage, walked in vain again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _pack_digest(rules: RuleSet, base: Path, read: Read) -> str | None:
+    """Hash of the packs of a rule set as they are now; None where one cannot be read."""
+    try:
+        texts = [_pack_text(name, base, read) for name in rules.packs]
+    except _PackError:
+        return None
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load_rules_text(
@@ -173,9 +211,9 @@ def _assemble(files: list[RuleFile]) -> RuleSet:
             path = ("indicators", id_)
             for index in range(len(entry.patterns)):
                 expanded = file.patterns[(*path, "patterns", index)]
-                words = shape(expanded.pattern).required
-                name = f"{id_}#{index + 1}"
-                rules.append(Rule(name, indicator, order, entry.patterns[index].rstrip("\n"), macros, expanded, words))
+                source = entry.patterns[index].rstrip("\n")
+                words, reach = shape(expanded.pattern).required, reach_of(expanded)
+                rules.append(Rule(f"{id_}#{index + 1}", indicator, order, source, macros, expanded, words, reach))
             merged["unless"][id_] = tuple(file.patterns[(*path, "unless", index)] for index in range(len(entry.unless)))
     config = files[0].model if isinstance(files[0].model, ConfigFile) else ConfigFile()
     return RuleSet(

@@ -7,11 +7,11 @@ import warnings
 import regex
 
 from indicators.errors import FaultList
+from indicators.rules.compiling import compiled
 from indicators.rules.literals import MOST_UNROLLED, shape
 from indicators.rules.located import Node, Source
 from indicators.rules.macros import BUILT_IN, BrokenMacroError, Expanded, PatternError, expand
 from indicators.rules.messages import Message, say
-from indicators.rules.ruleset import compiled
 
 Path = tuple[str | int, ...]
 

@@ -1,49 +1,152 @@
-"""Which rules can match in a stretch of text at all: one pass over the text for the words of all rules."""
+"""Which rules can take which numbers: one pass over a text for the words of all rules, the rest in arrays.
+
+Nothing here runs a pattern. What is left over is (rule, quantity) pairs of which a word that the rule needs stands near
+enough to the quantity; all others cannot match (`reach`).
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+import numpy as np
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+from numpy.typing import NDArray
+
+from indicators.rules.reach import NEVER, Anchor, Reach
+
+_MOST_FAST = 5_000  # words of the fastest automaton: it takes some ten times the memory of the others
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Words of rules found in a text, sorted by where they begin: `start`, `end`, `word` (its number)."""
+    """Words of rules found in a text, sorted by where they end: `start`, `end`, `word` (its number)."""
 
-    start: list[int]
-    end: list[int]
-    word: list[int]
+    start: Ints
+    end: Ints
+    word: Ints
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def take(self, chosen: NDArray[np.bool_] | slice, shift: int = 0) -> Hits:
+        """Some of the hits, in offsets of a text that begins at `shift`."""
+        return Hits(self.start[chosen] - shift, self.end[chosen] - shift, self.word[chosen])
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Quantities that rules may take, sorted, as columns in folded offsets.
+
+    `whole_start`, `whole_end` span the list or range that a quantity is in (ascending), `sentence` is its number.
+    """
+
+    start: Ints
+    end: Ints
+    whole_start: Ints
+    whole_end: Ints
+    sentence: Ints
 
 
 class Prefilter:
-    """Finds the words that matches must hold (`Rule.literals`); a rule without such words is possible everywhere."""
+    """Finds the words that matches must hold; a rule without such words is possible everywhere."""
 
-    def __init__(self, literals: Sequence[frozenset[str] | None]) -> None:
-        self.always = {rule for rule, words in enumerate(literals) if words is None}
+    def __init__(self, reaches: Sequence[Reach]) -> None:
+        always = [rule for rule, reach in enumerate(reaches) if reach.anchor is None]
+        self.always = np.array(always, dtype=np.int64)
         numbers: dict[str, int] = {}
-        self.rules: list[list[int]] = []
-        for rule, words in enumerate(literals):
-            for word in sorted(words or ()):
-                if word not in numbers:
-                    numbers[word] = len(numbers)
-                    self.rules.append([])
-                self.rules[numbers[word]].append(rule)
-        self._automaton = AhoCorasick(list(numbers), matchkind=MatchKind.Standard) if numbers else None
+        entries: list[tuple[int, int, int, int]] = []
+        for rule, reach in enumerate(reaches):
+            anchor = reach.anchor or Anchor(frozenset(), NEVER, NEVER)
+            for word in sorted(anchor.words):
+                number = numbers.setdefault(word, len(numbers))
+                entries.append((number, rule, anchor.left, anchor.right))
+        entries.sort()
+        table = np.array(entries, dtype=np.int64).reshape(-1, 4)
+        self._rule, self._left, self._right = (np.ascontiguousarray(table[:, column]) for column in (1, 2, 3))
+        words = np.arange(len(numbers))
+        self._first = np.searchsorted(table[:, 0], words, "left")
+        self._count = np.searchsorted(table[:, 0], words, "right") - self._first
+        edges = self._first if len(numbers) else np.zeros(0, dtype=np.int64)
+        self.farthest_left = np.maximum.reduceat(self._left, edges) if len(edges) else edges
+        self.farthest_right = np.maximum.reduceat(self._right, edges) if len(edges) else edges
+        kind = Implementation.DFA if len(numbers) <= _MOST_FAST else Implementation.ContiguousNFA
+        self._automaton = (
+            AhoCorasick(list(numbers), matchkind=MatchKind.Standard, implementation=kind) if numbers else None
+        )
 
     def find(self, text: str) -> Hits:
         """Every occurrence of every word in a text."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
-        found = sorted((start, end, word) for word, start, end in found)
-        return Hits([hit[0] for hit in found], [hit[1] for hit in found], [hit[2] for hit in found])
+        table = np.array(found, dtype=np.int64).reshape(-1, 3)
+        return Hits(table[:, 1], table[:, 2], table[:, 0])
 
-    def possible(self, hits: Hits, start: int, end: int) -> list[int]:
-        """Numbers of the rules that can match within `[start, end)`, ascending."""
-        first, last = bisect_left(hits.start, start), bisect_left(hits.start, end)
-        words = {hits.word[i] for i in range(first, last) if hits.end[i] <= end}
-        rules = set(self.always)
-        for word in words:
-            rules.update(self.rules[word])
-        return sorted(rules)
+    def _entries(self, words: Ints) -> tuple[Ints, Ints]:
+        """The rules that need words: for each rule of each word the place in `words`, and the row of the tables."""
+        count = self._count[words]
+        return np.repeat(np.arange(len(words)), count), _runs(self._first[words], count)
+
+    def possible(self, hits: Hits, start: int, end: int) -> set[int]:
+        """Numbers of the rules of which a word stands within `[start, end)`, wherever the numbers are."""
+        within = hits.take((hits.start >= start) & (hits.end <= end))
+        return {*self.always.tolist(), *self._rule[self._entries(within.word)[1]].tolist()}
+
+    def pairs(self, hits: Hits, claims: Claims, sentences: Ints) -> Iterator[tuple[int, int, int]]:
+        """Sentence, rule and quantity (rows of `claims`) where the rule can match: in this order.
+
+        `sentences` are the offsets where sentences begin.
+
+        A word before the quantity must begin at most `left` characters before it, or before its whole list: patterns
+        are tried with the list in place of the quantity too. Behind it likewise.
+        """
+        size = len(claims.start)
+        rules, rows = ([np.repeat(self.always, size)], [np.tile(np.arange(size), len(self.always))])
+        sentence = np.searchsorted(sentences, hits.start, "right") - 1
+        first, last = (np.searchsorted(claims.sentence, sentence, side) for side in ("left", "right"))
+        useful = np.flatnonzero(first < last)
+        hit, entry = self._entries(hits.word[useful])
+        hit = useful[hit]
+        start, end, first, last = hits.start[hit], hits.end[hit], first[hit], last[hit]
+        for low, high in (
+            _behind(claims, start, end, self._left[entry]),
+            _before(claims, start, end, self._right[entry]),
+        ):
+            low, count = _range(low, high, first, last)
+            rules.append(np.repeat(self._rule[entry], count))
+            rows.append(_runs(low, count))
+        return _in_order(claims.sentence, np.concatenate(rules), np.concatenate(rows))
+
+
+def _in_order(sentence: Ints, rules: Ints, rows: Ints) -> Iterator[tuple[int, int, int]]:
+    """The pairs, each once, by sentence, then rule, then quantity."""
+    size, many = len(sentence) or 1, int(rules.max(initial=0)) + 1
+    keys, rows = np.divmod(np.unique((sentence[rows] * many + rules) * size + rows), size)
+    keys, rules = np.divmod(keys, many)
+    return zip(keys.tolist(), rules.tolist(), rows.tolist(), strict=True)
+
+
+def _range(low: Ints, high: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The part of ranges that lies within others, as its beginning and its size."""
+    low = np.maximum(low, first)
+    return low, np.maximum(np.minimum(high, last) - low, 0)
+
+
+def _runs(first: Ints, count: Ints) -> Ints:
+    """The numbers first[i], first[i] + 1, ... (count[i] of them) for every i, one after another."""
+    total = np.cumsum(count)
+    size = int(total[-1]) if len(total) else 0
+    return np.arange(size) + np.repeat(first - total + count, count)
+
+
+def _behind(claims: Claims, start: Ints, end: Ints, left: Ints) -> tuple[Ints, Ints]:
+    """The range of quantities that words may stand before."""
+    reached = np.searchsorted(claims.whole_start, start + left, "right")
+    return np.searchsorted(claims.start, end, "left"), np.where(left == NEVER, 0, reached)
+
+
+def _before(claims: Claims, start: Ints, end: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """The range of quantities that words may stand behind."""
+    reached = np.searchsorted(claims.whole_end, end - right, "left")
+    return np.where(right == NEVER, len(claims.start), reached), np.searchsorted(claims.end, start, "right")

@@ -6,14 +6,18 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import regex
 
 from indicators.errors import Fault, Location
+from indicators.rules.compiling import compiled
+from indicators.rules.literals import shape
 from indicators.rules.macros import Expanded
+from indicators.rules.plans import Exclusion, Plan, exclusions
 from indicators.rules.prefilter import Prefilter
+from indicators.rules.reach import ANYWHERE, Reach
 from indicators.rules.schema import CheckEntry, IndicatorEntry, Words
 
 Path = tuple[str | int, ...]
@@ -28,18 +32,13 @@ class Indicator(IndicatorEntry):
         return hash(self.id)
 
 
-@lru_cache(maxsize=20_000)
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """The compiled form of an expanded pattern, made once."""
-    return regex.compile(pattern)
-
-
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One pattern of an indicator. `id` is "<indicator>#<number from 1>", `source` the pattern as written.
 
     `macros` are those of its file, `expanded` is the pattern written out, for `literals` see `literals.shape`. `order`
-    is the place of the indicator in the rule set: file order decides between equal matches.
+    is the place of the indicator in the rule set: file order decides between equal matches. `reach`: see `reach_of`;
+    nothing known is safe, only slower.
     """
 
     id: str
@@ -49,11 +48,20 @@ class Rule:
     macros: Mapping[str, str]
     expanded: Expanded
     literals: frozenset[str] | None
+    reach: Reach = ANYWHERE
 
     @property
     def regex(self) -> regex.Pattern[str]:
         """The compiled pattern."""
         return compiled(self.expanded.pattern)
+
+
+def reach_of(expanded: Expanded) -> Reach:
+    """How far a pattern looks from its number; little is known where it names a past value: two numbers."""
+    whole = shape(expanded.pattern)
+    if whole.required is None:
+        return ANYWHERE
+    return Reach(whole.reach.anchor and whole.reach.anchor.anywhere()) if expanded.has_past else whole.reach
 
 
 @dataclass(frozen=True)
@@ -82,8 +90,18 @@ class RuleSet:
 
     @cached_property
     def prefilter(self) -> Prefilter:
-        """Tells which rules can match where, by the words that they need."""
-        return Prefilter([rule.literals for rule in self.rules])
+        """Tells which rules can match where, by the words that they need and how far these stand from the number."""
+        return Prefilter([rule.reach for rule in self.rules])
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        """The rules, ready to be run."""
+        return [Plan(rule) for rule in self.rules]
+
+    @cached_property
+    def exclusions(self) -> dict[str, tuple[Exclusion, ...]]:
+        """Indicator id -> its `unless`, ready to be searched; indicators without are missing."""
+        return {id_: exclusions(entries) for id_, entries in self.unless.items() if entries}
 
     @cached_property
     def accepting(self) -> dict[str, frozenset[int]]:

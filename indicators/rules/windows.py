@@ -15,11 +15,15 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`text`: a stretch of the folded text from `start`, each of `cuts` (folded spans, sorted) as one character."""
+    """`text`: a stretch of the folded text from `start`, each of `cuts` (folded spans, sorted) as one character.
+
+    `pin` is where in `text` the value stands.
+    """
 
     text: str
     start: int
     cuts: tuple[Span, ...]
+    pin: int
 
     def back(self, offset: int) -> int:
         """The folded offset of an offset in `text`."""
@@ -44,17 +48,18 @@ def window(text: str, sentence: Span, value: Span, past: Span | None = None) -> 
     start, end = sentence
     if end - start > LONGEST:
         start, end = max(start, value[0] - _AROUND), min(end, value[1] + _AROUND)
-    pins = [(value, VALUE_PIN)]
-    if past is not None and start <= past[0] and past[1] <= end:
-        pins.append((past, PAST_PIN))
-    pins.sort()
+    if past is None or past[0] < start or end < past[1]:
+        before = _clean(text[start : value[0]])
+        return Window(f"{before}{VALUE_PIN}{_clean(text[value[1] : end])}", start, (value,), len(before))
+    pins = sorted([(value, VALUE_PIN), (past, PAST_PIN)])
     pieces: list[str] = []
     last = start
     for (pin_start, pin_end), pin in pins:
         pieces += [_clean(text[last:pin_start]), pin]
         last = pin_end
     pieces.append(_clean(text[last:end]))
-    return Window("".join(pieces), start, tuple(span for span, _ in pins))
+    whole = "".join(pieces)
+    return Window(whole, start, tuple(span for span, _ in pins), whole.index(VALUE_PIN))
 
 
 def _clean(text: str) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators.language.reader import Reading
 from indicators.rules.matches import Match
-from indicators.table.columns import CLAIMS, build
+from indicators.table.columns import BY_REVIEW, CLAIMS, build
 from indicators.table.resolving import SentenceWords, period_columns, place_columns
 
 Part = tuple[Reading, Sequence[Match]]
@@ -30,7 +30,7 @@ def claims_table(parts: Iterable[Part], rules_version: str = "") -> pd.DataFrame
 
 def empty_lists() -> Lists:
     """The claims table as columns without rows, to be filled by `add_claims`."""
-    return {name: [] for name in CLAIMS}
+    return {name: [] for name in CLAIMS if name not in BY_REVIEW}
 
 
 def add_claims(lists: Lists, reading: Reading, matches: Sequence[Match], rules_version: str = "") -> None:

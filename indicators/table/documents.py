@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -16,13 +16,20 @@ def documents_table(documents: Iterable[Document], quantities: pd.DataFrame, cla
     `quantities`, `claims` count the rows of those tables; `undated_claims` the claims without a period. Byte-identical
     files are one row: `same_as` lists the other paths, joined by ';'.
     """
-    kept = list(documents)
-    names = [document.name for document in kept]
     counts = {
         "quantities": quantities["document"].value_counts(),
         "claims": claims["document"].value_counts(),
         "undated_claims": claims.loc[undated(claims), "document"].value_counts(),
     }
+    return build(DOCUMENTS, document_lists(documents, counts))
+
+
+def document_lists(
+    documents: Iterable[Document], counts: Mapping[str, Mapping[str, int] | pd.Series[int] | None]
+) -> dict[str, list[object]]:
+    """The columns of the documents table. `counts` gives rows by document name; None: not counted, absent cells."""
+    kept = list(documents)
+    names = [document.name for document in kept]
     lists: dict[str, list[object]] = {
         name: [getattr(document, name) for document in kept] for name in DOCUMENTS if hasattr(Document, name)
     }
@@ -30,8 +37,8 @@ def documents_table(documents: Iterable[Document], quantities: pd.DataFrame, cla
     lists["characters"] = [len(document.text) for document in kept]
     lists["same_as"] = [";".join(document.same_as) for document in kept]
     for column, count in counts.items():
-        lists[column] = [int(count.get(name, 0)) for name in names]
-    return build(DOCUMENTS, lists)
+        lists[column] = [None if count is None else int(count.get(name, 0)) for name in names]
+    return lists
 
 
 def undated(claims: pd.DataFrame) -> pd.Series[bool]:

@@ -12,15 +12,15 @@ import io
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pandas as pd
 
 from indicators.errors import Fault, Location, OutputError
 from indicators.table.cells import csv_rows
-from indicators.table.columns import TABLES, arrow_schema, table_of
+from indicators.table.columns import DTYPES, TABLES, Columns, arrow_schema, table_of
 from indicators.table.workbook import write_workbook
 
 SUFFIXES = {".csv": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}
@@ -40,10 +40,21 @@ def write_table(frame: pd.DataFrame, path: str | Path, kind: str = "") -> None:
         return
     target = Path(path)
     write = _writer(check_output(target, kind))
+    _replace(target, lambda stream: write(frame, stream))
+
+
+def write_bytes(data: bytes, path: str | Path) -> None:
+    """Write a file whole or not at all. Raises OutputError as `write_table` does."""
+    check_output(path, "bytes")
+    _replace(Path(path), lambda stream: stream.write(data))
+
+
+def _replace(target: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Write beside the target, then rename: nobody sees half a file."""
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
         with draft.open("xb") as stream:
-            write(frame, stream)
+            write(stream)
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(target)
@@ -106,6 +117,39 @@ def _write_csv(frame: pd.DataFrame, stream: BinaryIO) -> None:
     stream.write("\ufeff".encode())
     for lines in csv_rows(frame):
         stream.write(lines.encode("utf-8", "replace"))
+
+
+def parquet_bytes(columns: Columns, lists: Mapping[str, Sequence[Any]]) -> bytes:
+    """One part of a folder of Parquet: rows given as lists, without a frame; None is null, a column left out absent."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema(columns)
+    rows = len(next(iter(lists.values())))
+    arrays = [
+        pa.array(lists[field.name], field.type) if field.name in lists else _absent(field.type, rows)
+        for field in schema
+    ]
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), stream, compression="zstd")
+    return stream.getvalue()
+
+
+def _absent(type_: Any, rows: int) -> Any:
+    """A column of absent cells: empty text, else null."""
+    import pyarrow as pa
+
+    return pa.array([""] * rows, type_) if pa.types.is_string(type_) else pa.nulls(rows, type_)
+
+
+def frame_of(name: str, parts: Any) -> pd.DataFrame:
+    """The frame of a table of ours, from its rows in Arrow: the types of `columns.build`; counts may be missing."""
+    frame: pd.DataFrame = parts.to_pandas()
+    wanted = {column: DTYPES[type_] for column, type_ in TABLES[name].items() if column in frame}
+    for column, dtype in wanted.items():
+        if dtype == "int64" and frame[column].isna().any():
+            wanted[column] = "Int64"
+    return frame.astype(wanted)
 
 
 def _write_parquet(frame: pd.DataFrame, stream: BinaryIO) -> None:

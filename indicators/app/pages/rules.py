@@ -23,6 +23,8 @@ def show() -> None:
     except IndicatorsError:
         workbench.show(None)
         return
+    if state.chosen("draft"):
+        state.choose("view", ["edit"])
     view = state.pick_one("view", ["list", "edit"], lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
     if view == "edit":
         workbench.show(tables)
@@ -64,6 +66,12 @@ def choose(name: str) -> None:
     state.choose("rule", [name])
 
 
+def edit(line: int) -> None:
+    """Open the editor at a line."""
+    state.choose("view", ["edit"])
+    state.choose("at", [str(line)])
+
+
 def card(tables: Tables, entry: Any) -> None:
     """One indicator: names, definition, patterns, examples, rejects, and its claims with their sentences."""
     language = state.language()
@@ -73,6 +81,11 @@ def card(tables: Tables, entry: Any) -> None:
     parts += [word_of("time", entry.time, language)] if entry.time else []
     parts += [word_of("basis", entry.basis, language)] if entry.basis else []
     st.caption(" · ".join(dict.fromkeys(part for part in parts if part)))
+    pack, line = rulebook.written_at(tables.rules, entry.id)
+    if pack:
+        st.caption(t("editor.from_pack", pack=pack))
+    else:
+        st.button(t("editor.edit_this"), icon=":material/edit:", on_click=edit, args=(line,))
     for name in ("counts", "not_counts"):
         if getattr(entry, name):
             st.markdown(t(f"rules.{name}", words=name_of(getattr(entry, name), language)))

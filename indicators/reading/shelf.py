@@ -1,0 +1,88 @@
+"""The metadata.csv files of a corpus, read before any document, and the row in them that is about a file."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from indicators.errors import Fault, Location, ReadingError
+from indicators.reading.encodings import decode
+from indicators.reading.metadata import FILE_NAME, Metadata, Row, parse_metadata
+from indicators.reading.sources import exists, is_url, read_bytes
+from indicators.reading.walking import Found, relative
+
+
+class Shelf:
+    """The metadata of every folder that a corpus's files lie in. Raises ReadingError with the faults of all of them."""
+
+    def __init__(self, files: list[Found], given: Metadata | None = None) -> None:
+        self._given = given
+        self._folders: dict[str, Metadata] = {}
+        shown: dict[str, str] = {}
+        for own, root, words in dict.fromkeys((_folder(file), file.root, file.shown) for file in files):
+            for level, folder in enumerate(_up(own, root)):
+                shown.setdefault(folder, os.path.normpath(Path(words, *[".."] * level)) if level else words)
+        faults: list[Fault] = []
+        for folder, words in sorted(shown.items()) if given is None else []:
+            try:
+                self._folders[folder] = _read(f"{folder}/{FILE_NAME}", _shown(words))
+            except ReadingError as error:
+                faults.extend(error.faults or (Fault(Location(_shown(words)), str(error)),))
+        if faults:
+            raise ReadingError(faults=tuple(faults))
+
+    def row(self, file: Found) -> Row | None:
+        """The row of a file in the nearest metadata.csv that names it, from its own folder up to the root."""
+        if self._given is not None:
+            return self._given.get(file.name)
+        for folder in _up(_folder(file), file.root):
+            if rows := self._folders[folder].rows:
+                row = rows.get(unicodedata.normalize("NFC", relative(file.path, folder)))
+                if row:
+                    return row
+        return None
+
+    def warnings(self) -> tuple[Fault, ...]:
+        """Warnings of every metadata.csv, in order of folder and line."""
+        found: list[Fault] = []
+        for folder, metadata in sorted(self._folders.items()):
+            found.extend(metadata.warnings)
+            for row in metadata.rows.values():
+                if not exists(f"{folder}/{row.file.replace(chr(92), '/')}"):
+                    where = Location(metadata.path, row.line, 1)
+                    message, remedy = f"no document '{row.file}'", "correct the name or delete the row"
+                    found.append(Fault(where, message, remedy, "没有这个文件", "warning"))
+        return tuple(found)
+
+
+def _read(path: str, shown: str) -> Metadata:
+    """The metadata at a path or URL, named `shown` in messages; no file is an empty Metadata."""
+    if not exists(path):
+        return Metadata()
+    try:
+        text = decode(read_bytes(path)).text
+    except (OSError, ReadingError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise ReadingError(f"{shown}: cannot be read: {reason}") from error
+    return parse_metadata(text, shown)
+
+
+def _shown(folder: str) -> str:
+    return f"{folder}/{FILE_NAME}" if is_url(folder) else str(Path(folder) / FILE_NAME)
+
+
+def _folder(file: Found) -> str:
+    return file.path.rpartition("/")[0] or "/"
+
+
+@lru_cache(maxsize=1000)
+def _up(own: str, root: str) -> tuple[str, ...]:
+    """The folders whose metadata.csv may name a file, nearest first: its own up to the corpus root."""
+    if own == root or not own.startswith(root if root.endswith("/") else f"{root}/"):
+        return (own,)
+    steps = [own]
+    while steps[-1] != root and len(steps[-1]) > len(root):
+        steps.append(steps[-1].rsplit("/", 1)[0] or "/")
+    return tuple(steps)

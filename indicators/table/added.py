@@ -1,0 +1,74 @@
+"""A claim that no rule captured, as a row: what the reader knows of the number, for a person's decision to build on."""
+
+from __future__ import annotations
+
+import hashlib
+
+from indicators.language.reader import read
+from indicators.model import Document
+from indicators.rules.conversion import into
+from indicators.rules.ruleset import Indicator
+from indicators.table.claims import claim_id
+from indicators.table.corrections import Cells
+from indicators.table.resolving import SentenceWords, period_columns, place_columns
+
+
+def added_row(document: Document, span: tuple[int, int], indicator: Indicator) -> Cells:
+    """The claims row of the number at `span` (characters of Document.text) for an indicator.
+
+    `value` is None where no number is read there; then a person must say it.
+    """
+    reading = read(document)
+    folded, quantities = reading.folded, reading.quantities
+    at = next(
+        (
+            q
+            for q in range(len(quantities))
+            if folded.start(quantities.start[q]) < span[1] and span[0] < folded.end(quantities.end[q])
+        ),
+        None,
+    )
+    read_there: Cells
+    if at is None or quantities.value[at] is None:
+        # Nothing is read here: place and period of the sentence still are.
+        left = next((index for index in range(len(folded.text)) if folded.start(index) >= span[0]), 0)
+        right = left + 1
+        read_there = {"value": None, "qualifier": "exact", "status": "actual"}
+        start, end = span
+    else:
+        left, right = quantities.start[at], quantities.end[at]
+        start, end = folded.start(left), folded.end(right)
+        unit = quantities.unit[at]
+        ends = (quantities.value[at], quantities.low[at], quantities.high[at])
+        value, low, high = (into(indicator, number, unit) for number in ends)
+        read_there = {
+            "value": value,
+            "value_low": low,
+            "value_high": high,
+            "qualifier": quantities.qualifier[at],
+            "status": quantities.status[at],
+            "part": quantities.part[at],
+            "per": quantities.per[at],
+        }
+    text_hash = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return {
+        **place_columns(reading, None, left, right),
+        **period_columns(reading, None, left, right),
+        **read_there,
+        "claim_id": claim_id(document.name, text_hash, start, end, indicator.id),
+        "indicator": indicator.id,
+        "indicator_name": str(indicator.name),
+        "topic": indicator.topic,
+        "unit": indicator.unit,
+        "kind": indicator.kind,
+        "time": indicator.time or "",
+        "basis": (indicator.basis or "unstated") if indicator.kind == "change" else "",
+        "document": document.name,
+        "title": document.title,
+        "source": document.source,
+        "published": document.published,
+        "sentence": SentenceWords(reading).at(left),
+        "text": document.text[start:end],
+        "start": start,
+        "end": end,
+    }
