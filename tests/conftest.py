@@ -1,8 +1,12 @@
 """Properties are tried on the same examples in every run; HYPOTHESIS_PROFILE=explore looks for new ones."""
 
 import os
+import tempfile
 
 from hypothesis import settings
+
+# What one run keeps must not decide what the next one sees.
+os.environ["INDICATORS_CACHE"] = tempfile.mkdtemp(prefix="indicators-cache-")
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("explore", max_examples=1000)

@@ -224,55 +224,6 @@ def test_quality_says_when_a_kind_is_empty(open_page: Open) -> None:
 # --- the editor
 
 
-def test_broken_rules_show_their_place_and_leave_the_editor(config: Path, open_page: Open) -> None:
-    config.write_text(app_tables.CONFIG.replace("unit: 个", "unti: 个"), "utf-8")
-    assert "config.yaml:" in open_page("compare").code[0].value
-    app = open_page("rules")
-    assert "unti" in app.code[0].value
-    mended = app.text_area(key="config-text").value.replace("unti: 个", "unit: 个")
-    app.text_area(key="config-text").set_value(mended).run()
-    next(button for button in app.button if button.label == "保存").click().run()
-    assert not app.exception
-    assert config.read_text("utf-8") == app_tables.CONFIG
-    assert not app.error
-
-
-def edited(open_page: Open, text: str, button: str) -> AppTest:
-    app = open_page("rules", view="edit")
-    app.text_area(key="config-text").set_value(text).run()
-    next(found for found in app.button if found.label == button).click().run()
-    assert not app.exception
-    return app
-
-
-def test_check_locates_a_fault_in_the_text_and_writes_nothing(config: Path, open_page: Open) -> None:
-    app = edited(open_page, app_tables.CONFIG.replace("{value}服务站", "{vlaue}服务站"), "检查")
-    line = app_tables.CONFIG[: app_tables.CONFIG.index("建成{value}服务站")].count("\n") + 1
-    assert f"config.yaml:{line}:" in app.code[0].value
-    assert config.read_text("utf-8") == app_tables.CONFIG
-
-
-def test_check_says_so_when_nothing_is_wrong(open_page: Open) -> None:
-    assert edited(open_page, app_tables.CONFIG + "# new\n", "检查").success[0].value == "没有错误。"
-
-
-def test_preview_lists_claims_lost_by_a_removed_indicator(config: Path, open_page: Open) -> None:
-    shorter = app_tables.CONFIG[: app_tables.CONFIG.index("  road_investment:")]
-    app = edited(open_page, shorter, "预览变化")
-    assert "失去 2 条" in said(app)
-    assert set(table_of(app, "indicator_name", "value")["indicator_name"]) == {"道路投入"}
-    assert config.read_text("utf-8") == app_tables.CONFIG
-
-
-def test_saving_changes_the_tables_at_once(config: Path, open_page: Open) -> None:
-    shorter = app_tables.CONFIG[: app_tables.CONFIG.index("  road_investment:")]
-    app = edited(open_page, shorter, "保存")
-    assert app.success[0].value == words.word("editor.saved", "zh")
-    assert config.read_text("utf-8") == shorter
-    app.switch_page("indicators/app/pages/overview.py").run().run()
-    assert {metric.label: metric.value for metric in app.metric}["指标数据"] == "7"
-
-
 def test_saving_is_refused_when_the_file_changed_meanwhile(config: Path) -> None:
     opened = open_rules(config)
     config.write_text(app_tables.CONFIG + "# another hand\n", "utf-8")
