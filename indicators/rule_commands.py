@@ -59,10 +59,13 @@ def diff(
     ] = None,
     format: Annotated[str, typer.Option("--format", metavar="text|csv|json", help="How claims go out.")] = "text",
 ) -> None:
-    """Claims gained, lost and changed (value, unit, place, period) from OLD to NEW, by indicator, with sentence."""
+    """Claims gained, lost and changed from OLD to NEW; of two data packages, each observation's change and cause."""
     from indicators.checks import difference
 
     _known(format, "text", "csv", "json")
+    if old.suffix.lower() == new.suffix.lower() == ".zip":
+        _packages(old, new, format)
+        return
     with mended():
         found, failed = compare(old, new, paths or None)
     if format == "csv":
@@ -72,6 +75,22 @@ def diff(
     else:
         typer.echo(difference.as_json(found, failed) if format == "json" else difference.as_text(found, failed))
     _say_failed(failed)
+
+
+def _packages(old: Path, new: Path, format_: str) -> None:
+    """What one data package says otherwise than another, with the cause of each change."""
+    from indicators.checks import causes
+    from indicators.table.cells import csv_rows
+    from indicators.table.package import open_package
+
+    with mended():
+        found = causes.changes(open_package(old), open_package(new))
+    if format_ == "csv":
+        typer.echo("".join(csv_rows(found)), nl=False)
+    elif format_ == "json":
+        typer.echo(found.to_json(orient="records", force_ascii=False, indent=1))
+    else:
+        typer.echo(causes.as_text(found))
 
 
 def explain(

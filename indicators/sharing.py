@@ -27,6 +27,7 @@ data_version {data_version} · {made}
 
 - `claims.csv` 每行一条数据及其原句；one row a claim, with its sentence
 - `observations.csv` 每行一个指标、地点和年份；one row an indicator, place and year
+- `rejected.csv` 审阅时剔除的数据；claims that reviewers rejected
 - `quantities.csv` 文档中的每一个数；every number of the documents
 - `panel.csv` 县×年，空格表示未报告；county by year, empty means not reported
 - `claims.dta`, `panel.dta`, `read.do`, `read.R` Stata 与 R
@@ -54,6 +55,7 @@ def package(project: Project, texts: bool = False, made: str = "") -> bytes:
     from indicators.table.panel import panel
     from indicators.table.scripts import scripts
     from indicators.table.stata import to_stata
+    from indicators.table.versions import indicator_versions
 
     day = made or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     reviewed, observations, versions = project.reviewed(), project.observations(), project.versions()
@@ -63,6 +65,7 @@ def package(project: Project, texts: bool = False, made: str = "") -> bytes:
     names = {indicator.id: str(indicator.name) for indicator in project.rules.indicators}
     tables = {
         "claims": claims,
+        "rejected": reviewed.rejected,
         "observations": observations,
         "quantities": project.quantities(),
         "documents": project.documents(),
@@ -86,7 +89,7 @@ def package(project: Project, texts: bool = False, made: str = "") -> bytes:
     if texts:
         read = (document for document in project.extraction().documents if document.status == "read")
         files |= {f"texts/{document.name}": document.text.encode("utf-8", "replace") for document in read}
-    return package_bytes(TITLE, tables, files, listed)
+    return package_bytes(TITLE, tables, files, listed, indicator_versions(project.rules))
 
 
 def _counts(tables: dict[str, pd.DataFrame], left: pd.DataFrame) -> dict[str, int]:

@@ -40,9 +40,13 @@ class Package:
 
 
 def package_bytes(
-    title: str, tables: Mapping[str, pd.DataFrame], files: Mapping[str, bytes], versions: Mapping[str, str]
+    title: str,
+    tables: Mapping[str, pd.DataFrame],
+    files: Mapping[str, bytes],
+    versions: Mapping[str, str],
+    rules: Mapping[str, str],
 ) -> bytes:
-    """The ZIP of a data package; equal arguments give equal bytes.
+    """The ZIP of a data package; equal arguments give equal bytes. `rules` gives each indicator's own version.
 
     Each table goes in as NAME.csv, for people and tools, and as data/NAME.parquet, from which `open_package` reads it.
     """
@@ -53,7 +57,7 @@ def package_bytes(
     contents |= files
     contents["datapackage.json"] = _json(_description(title, tables, versions))
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(contents.items())}
-    contents[MANIFEST] = _json({"title": title, "versions": dict(versions), "files": sums})
+    contents[MANIFEST] = _json({"title": title, "versions": dict(versions), "rules": dict(rules), "files": sums})
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(contents.items()):

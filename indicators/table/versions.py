@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple, dataclass, fields
 from indicators.language.data_files import gazetteer_version, lexicon_version, reader_version
 from indicators.model import Document
 from indicators.reading.reviews import COLUMNS, Review
+from indicators.rules.ruleset import RuleSet
 
 _METADATA = ("title", "source", "url", "published", "written", "place")
 _SHORT = 6  # hex digits of each part in an address
@@ -74,3 +75,16 @@ def versions(documents: Iterable[Document], reviews: Iterable[Review], rules_ver
         gazetteer=gazetteer_version(),
         reader=reader_version(),
     )
+
+
+def indicator_versions(rules: RuleSet) -> dict[str, str]:
+    """Indicator -> hash of all that decides what it captures by itself, 12 hex digits; examples change nothing."""
+    patterns: dict[str, list[str]] = {indicator.id: [] for indicator in rules.indicators}
+    for rule in rules.rules:
+        patterns[rule.indicator.id].append(rule.expanded.pattern)
+    found = {}
+    for indicator in rules.indicators:
+        unless = [entry.pattern for entry in rules.unless.get(indicator.id, ())]
+        facts = indicator.model_dump_json(exclude={"examples", "rejects"})
+        found[indicator.id] = hashlib.sha256(repr((facts, patterns[indicator.id], unless)).encode()).hexdigest()[:12]
+    return found
