@@ -75,6 +75,23 @@ Reviews = Annotated[
 ]
 
 
+def _version(asked: bool) -> None:
+    if asked:
+        from indicators.language.data_files import gazetteer_version, lexicon_version, reader_version
+
+        typer.echo(f"indicators {reader_version()} · lexicons {lexicon_version()} · gazetteer {gazetteer_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _begin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Versions of reader and word lists.")
+    ] = False,
+) -> None:
+    """Options of the program itself."""
+
+
 @app.command()
 def extract(
     paths: Paths = None,
@@ -212,6 +229,7 @@ def schema() -> None:
 def dashboard(
     config: Config = DEFAULT_CONFIG,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Nobody saves rules or reviews.")] = False,
 ) -> None:
     """The Streamlit app on this machine."""
     from streamlit.web import cli as streamlit_cli
@@ -221,6 +239,8 @@ def dashboard(
     with mended():
         load_project(config)  # say what is wrong here, not in the browser
     os.environ["INDICATORS_CONFIG"] = str(config.resolve())
+    if read_only:
+        os.environ["INDICATORS_READ_ONLY"] = "1"
     page = Path(__file__).parent / "app" / "main.py"
     # The settings of app/.streamlit come with the script: no telemetry, this machine only.
     sys.argv = ["streamlit", "run", str(page), "--server.port", str(port)]
