@@ -3,6 +3,7 @@
 import calendar
 import json
 import re
+import time
 from datetime import date
 from pathlib import Path
 
@@ -165,6 +166,45 @@ def test_any_span_of_any_text_has_an_ordered_period(text: str) -> None:
         period = line.at(start, start + 1)
         assert (period.start is None) == (period.end is None)
         assert period.start is None or period.end is None or period.start <= period.end
+
+
+@given(
+    st.lists(PIECES | LINKS | st.sampled_from(["。", "计划", "如果", "位于", "过去", "其中"]), max_size=40).map("".join)
+)
+def test_the_order_of_questions_changes_no_answer(text: str) -> None:
+    folded = fold(text).text
+    line = timeline(folded, published="2018-05-09")
+    spans = [match.span() for match in re.finditer(r"\d+", folded)]
+    answers = {span: line.at(*span) for span in reversed(spans)}
+    for span in spans:
+        assert timeline(folded, published="2018-05-09").at(*span) == answers[span] == line.at(*span)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2015年3万元,",
+        "过去1个,",
+        "2017年、2018年3个",
+        "计划用3年建5个,",
+        "由2015年3个提高到",
+        "一、2015年5个\n",
+        "同期3",
+    ],
+)
+def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
+    def seconds(times: int) -> float:
+        return min(_timed(piece * times) for _ in range(2))
+
+    assert seconds(3_200) < 24 * seconds(400) + 0.2  # 8 times the text; quadratic would be 64 times
+
+
+def _timed(text: str) -> float:
+    line = timeline(text, published="2018-05-09")
+    start = time.process_time()
+    for number in re.finditer(r"\d+", text):
+        line.at(*number.span())
+    return time.process_time() - start
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))

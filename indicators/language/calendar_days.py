@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _YEARS = (1000, 2999)
 
@@ -18,6 +19,7 @@ class Interval:
     exact: bool = True
 
 
+@lru_cache(maxsize=4096)
 def year_interval(first: int, last: int | None = None, exact: bool = True) -> Interval | None:
     """Whole calendar years; None outside 1000..2999."""
     last = first if last is None else last
@@ -26,6 +28,7 @@ def year_interval(first: int, last: int | None = None, exact: bool = True) -> In
     return Interval(date(first, 1, 1), date(last, 12, 31), exact)
 
 
+@lru_cache(maxsize=4096)
 def month_interval(year: int, first: int, last_year: int, last: int, exact: bool = True) -> Interval | None:
     """From the first day of one month to the last day of another."""
     if not (_YEARS[0] <= year <= last_year <= _YEARS[1] and 1 <= first <= 12 and 1 <= last <= 12):

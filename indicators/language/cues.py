@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cache
+from bisect import bisect_left
+from functools import cache, lru_cache
 from typing import Literal
 
 from indicators.language.date_expression import DateExpression
 from indicators.language.lexicon import lexicon
+from indicators.language.sentences import Sentences
 
 Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]
 
@@ -22,12 +23,15 @@ _BASE_OF = re.compile(
     r"(?:比(?![例重较如分值])|较(?![好大快高多强低小差为长])|相当于|高于|低于|多于|少于|优于|不及|超过)"
     r"[^,。;:!?\n0-9、]{1,8}(?:的|时期|年份)$"
 )
+_BASE_LAST = {"的", "期", "份", "\n"}  # what _BASE_OF ends with
 _SHARE_OF = re.compile(
     "(?:相当于|等于|达到了?|占|回到|恢复到|[是为达]|不足|不到)(?:[^,。;]{1,5}年)?$"
 )  # of it, a share
 _DISTANCE = re.compile(r"(?:相?距|距离)[^,。;:!?\n0-9]{1,10}$")
 _WINDOW = 40  # characters over which a from-to, or a comparison, may reach
-_CLAUSE_MARK = re.compile(r"[。;!?\n；！？…—]|(?<!\d)[,:，：]|[,:，：](?!\d)")
+_CLAUSE_MARK = re.compile(r"[。;!?\n；！？…—,:，：](?:(?<![,:，：])|(?<!\d.)|(?!\d))")
+_LONGEST = 64  # characters of a cue and of what must follow it
+_FOUNDED = 16  # the same of what says that something began
 _NUMBER = re.compile(r"\d+")
 
 
@@ -38,51 +42,85 @@ def cue(kind: str, form: str = "{}") -> re.Pattern[str]:
     return re.compile(form.format(f"(?:{words})"))
 
 
-class Cues:
-    """The cues of one folded text, each kind found once and asked for by offsets."""
+@cache
+def _unsettling() -> tuple[re.Pattern[str], ...]:
+    """Cues of any of the kinds that take a date from a number, which most sentences are free of.
 
-    def __init__(self, text: str) -> None:
+    Joined as far as `re` still skips to the characters that one of the words begins with.
+    """
+    kinds = ("rule", "plan", "condition", "standing", "scattered", "hardship", "background", "composition")
+    joined = "|".join(row["words"] for row in lexicon("time_cues") if row["kind"] in kinds)
+    return re.compile(joined), cue("formerly")
+
+
+class Cues:
+    """The cues of one folded text, asked for by offsets; those of a sentence are found when it is first asked about.
+
+    A cue belongs to the sentence that it begins in.
+    """
+
+    def __init__(self, text: str, sentences: Sentences) -> None:
         self.text = text
-        self._found: dict[str, tuple[list[int], list[int]]] = {}
-        marks = [match.start() for match in _CLAUSE_MARK.finditer(text)]
-        self._marks = [-1, *marks, len(text)]
+        self._sentences = sentences
+        self._found: dict[tuple[str, int], list[tuple[int, int]]] = {}
+        self._marks: dict[int, list[int]] = {}
+        self._unsettled: dict[int, bool] = {}
 
     def has(self, kind: str, start: int, end: int) -> bool:
-        """Whether a cue of this kind stands wholly in `[start, end)`."""
-        starts, ends = self._spans(kind)
-        index = bisect_left(starts, start)
-        return index < len(starts) and ends[index] <= end
+        """Whether a cue of this kind stands wholly in `[start, end)`; `start` lies in the sentence that is meant."""
+        spans = self._spans(kind, self._sentences.at(start))
+        index = bisect_left(spans, (start,))
+        return index < len(spans) and spans[index][1] <= end
 
     def covers(self, kind: str, start: int, end: int) -> bool:
         """Whether `[start, end)` lies in a cue of this kind."""
-        starts, ends = self._spans(kind)
-        index = bisect_right(starts, start) - 1
-        return index >= 0 and ends[index] >= end
+        spans = self._spans(kind, self._sentences.at(start))
+        index = bisect_left(spans, (start + 1,)) - 1
+        return index >= 0 and spans[index][1] >= end
 
-    def _spans(self, kind: str) -> tuple[list[int], list[int]]:
-        if kind not in self._found:
-            spans = [match.span() for match in cue(kind).finditer(self.text)]
-            self._found[kind] = ([span[0] for span in spans], [span[1] for span in spans])
-        return self._found[kind]
+    def is_unsettled(self, sentence: int) -> bool:
+        """Whether a sentence holds a cue by which its numbers may have no date, or another one."""
+        known = self._unsettled.get(sentence)
+        if known is None:
+            start, end = self._sentences.start[sentence], self._sentences.end[sentence]
+            known = False
+            for words in _unsettling():
+                found = words.search(self.text, start, end + _LONGEST)
+                known = known or (found is not None and found.start() < end)
+            self._unsettled[sentence] = known
+        return known
 
-    def clause(self, start: int, end: int) -> tuple[int, int]:
-        """The clause around `[start, end)`, as `sentences.clause_span` cuts it."""
-        right = bisect_left(self._marks, end)
-        left = bisect_left(self._marks, start)
-        return self._marks[left - 1] + 1 if left else 0, self._marks[min(right, len(self._marks) - 1)]
+    def _spans(self, kind: str, sentence: int) -> list[tuple[int, int]]:
+        spans = self._found.get((kind, sentence))
+        if spans is None:
+            start, end = self._sentences.start[sentence], self._sentences.end[sentence]
+            found = cue(kind).finditer(self.text, start, end + _LONGEST)
+            spans = self._found[kind, sentence] = [match.span() for match in found if match.start() < end]
+        return spans
+
+    def clause(self, sentence: int, start: int, end: int) -> tuple[int, int]:
+        """The clause around `[start, end)` in its sentence, as `sentences.clause_span` cuts it."""
+        marks = self._marks.get(sentence)
+        if marks is None:
+            first, last = self._sentences.start[sentence], self._sentences.end[sentence]
+            found = _CLAUSE_MARK.finditer(self.text, first, last + 1)
+            marks = self._marks[sentence] = [first - 1, *[mark.start() for mark in found], last]
+        left, right = bisect_left(marks, start), bisect_left(marks, end)
+        return marks[left - 1 if left else 0] + 1, marks[right if right < len(marks) else -1]
 
     def is_distance(self, start: int) -> bool:
         """Whether the number at `start` is how far it is to a place (距县城8公里), which no event dates."""
-        return _DISTANCE.search(self.text[max(0, start - 14) : start]) is not None
+        first = max(0, start - 14)
+        return self.text.find("距", first, start) >= 0 and _DISTANCE.search(self.text[first:start]) is not None
 
     def is_from_value(self, clause: int, start: int, end: int) -> bool:
         """Whether `[start, end)` is the earlier value of a from-to (由300元提高到500元).
 
         `clause` is where its clause begins.
         """
-        window = self.text[max(clause, start - _WINDOW) : start]
-        lead = max(window.rfind("由"), window.rfind("从"))
-        if lead < 0 or cue("towards").search(window, lead):
+        first = max(clause, start - _WINDOW)
+        lead = max(self.text.rfind("由", first, start), self.text.rfind("从", first, start))
+        if lead < 0 or cue("towards").search(self.text, lead, start):
             return False
         towards = cue("towards").search(self.text, end, _reach(self.text, end))
         # Between the value and its 提高到 stands at most the amount of the change: 300元增加200元,提高到500元.
@@ -131,14 +169,31 @@ def role(text: str, expression: DateExpression) -> Role:
     return "frame"
 
 
-def roles(text: str, dates: list[DateExpression]) -> list[Role]:
-    """What each of the expressions of a text governs; 全年 in 比去年全年 is what 去年 is."""
-    found: list[Role] = []
-    for index, expression in enumerate(dates):
+class Roles:
+    """What each expression of a text governs, found when first asked for; 全年 in 比去年全年 is what 去年 is."""
+
+    def __init__(self, text: str, dates: list[DateExpression]) -> None:
+        self._text = text
+        self._dates = dates
+        self._known: dict[int, Role] = {}
+
+    def __getitem__(self, index: int) -> Role:
+        known = self._known.get(index)
+        if known is not None:
+            return known
+        first = index
+        while first - 1 not in self._known and self._is_joined(first):
+            first -= 1
+        for each in range(first, index + 1):
+            based = self._is_joined(each) and self._known[each - 1] == "base"
+            self._known[each] = "base" if based else role(self._text, self._dates[each])
+        return self._known[index]
+
+    def _is_joined(self, index: int) -> bool:
+        """Whether an expression continues the one right before it."""
+        expression = self._dates[index]
         joins = expression.context or expression.kind == "same"
-        joined = joins and index > 0 and dates[index - 1].end == expression.start
-        found.append(found[-1] if joined and found[-1] == "base" else role(text, expression))
-    return found
+        return joins and index > 0 and self._dates[index - 1].end == expression.start
 
 
 def is_share(text: str, expression: DateExpression) -> bool:
@@ -157,21 +212,28 @@ def _is_founding(text: str, expression: DateExpression) -> bool:
     """创办于1956年, 2015年建成的车间: when something began, not when it had what is told of it."""
     if text.startswith("于", expression.start - 1) and text[max(0, expression.start - 2)] in "建办立创设":
         return True
-    return cue("founded").match(text, expression.end) is not None
+    end = expression.end
+    return text.find("的", end, end + _FOUNDED) >= 0 and cue("founded").match(text, end) is not None
 
 
 def _is_base(text: str, expression: DateExpression) -> bool:
     start, end = expression.start, expression.end
-    if _BASE_OF.search(text[max(0, start - 14) : start]):
+    if text[start - 1 : start] in _BASE_LAST and _BASE_OF.search(text[max(0, start - 14) : start]):
         return True
     lead = text[max(0, start - 4) : start]
     if text.startswith("同期", end):
         end += 2
-    if not cue("base", ".*?{}").fullmatch(lead):
+    if not _compares(lead):
         return lead.endswith(("是", "为")) and cue("base_after").match(text, end) is not None
     if lead.endswith(_NEEDS_PROOF):
         return expression.kind == "same" or cue("base_after").match(text, end) is not None
     return True
+
+
+@lru_cache(maxsize=4096)
+def _compares(lead: str) -> bool:
+    """Whether the words right before an expression end in one that compares."""
+    return cue("base", ".*?{}").fullmatch(lead) is not None
 
 
 def _is_from(text: str, expression: DateExpression) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "0": 0, "两": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class DateExpression:
+class DateExpression(NamedTuple):
     """A calendar expression: `surface` is `text[start:end]` of the folded text; `frame_start`, `frame_end` take in
     the words that relate it (截至, 从...起, 以来, 期间).
 
     kind: `point` (year, month, day, each absolute or an offset from the reference; `part` narrows it: 初, 底, 上旬,
-    H1, Q13, S冬 = winter), `span` (`count` of `unit` in `direction` back, ahead, ago, after or run), `plan`
+    H1, Q13, S冬 = winter), `span` (`amount` of `unit` in `direction` back, ahead, ago, after or run), `plan`
     (`count` = number of the five-year plan), `decade` (`year` = its first year), `festival` (`word`), `clock`, and
     the words of date_words.csv: `now`, `recent`, `trend`, `former`, `same`, `week`, `day`, `context_day`, `season`,
     `quarter`.
@@ -32,15 +31,15 @@ class DateExpression:
     day: int | None = None
     part: str = ""
     last: tuple[int, int, int] = (0, 0, 0)
-    count: int = 0
+    amount: int = 0
     unit: str = ""
     direction: str = ""
     word: str = ""
     context: bool = False
+    has_number: bool = False
     relation: str = ""
     frame_start: int = 0
     frame_end: int = 0
-    has_number: bool = False
 
 
 def number(surface: str) -> int:

@@ -13,45 +13,53 @@ from indicators.language.lexicon import lexicon
 
 _CN = "零〇○一二两三四五六七八九十"
 _D = "0123456789"
+NUMERALS = frozenset(_D + _CN)
 # What follows the digits of a number that is no date: 2712宗, 35个乡镇, 4000多名.
-_NO_DATE = (
-    r"(?!(?<=[0-9])[0-9])"  # inside a run of digits nothing begins
-    r"(?![0-9]{1,9}(?:[^-0-9年月日时天多余个:至到./~—世代点季、和 ]|个[^月季]|[多余][^年个天]))"
+_NO_DATE = r"(?![0-9]{1,9}(?:[^-0-9年月日时天多余个:至到./~—世代点季、和 ]|个[^月季]|[多余][^年个天]))"
+# What may stand after the first run of digits of an expression, and after that; "" for anything.
+AFTER_DIGITS = (
+    ("年月日时天世季", ""),
+    ("个", "月季"),
+    ("多余", "年个天"),
+    (":", "012345"),
+    ("至到-~—", "-~—" + _D + _CN),
+    ("、和", "12一二"),
+    ("./", _D),
 )
-# First and second characters that an expression may begin with, beside those of the words in the tables.
+_SPAN_WORDS = ("连续", "持续", "最近", "过去", "未来", "今后", "此后", "随后")
+_TIMES_OF_DAY = ("凌晨", "清晨", "早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "夜间", "当晚")
+# First three characters of expressions that begin with no digit, beside the words of the tables; "" for any.
 _BEGINNINGS = (
-    (_D, _D + "年月日时个天多余:至到./~—世代点季-"),
-    (_CN, _CN + _D + "O年月个多余天世季至到点-—~"),
-    ('“"', "七八九十三五六清国重端元"),
-    ("近前后首头这第", _CN + _D + "的季个"),
-    ("上本这下", "周星礼世半"),
-    ("周", _CN + "日天"),
-    *((word[0], word[1:]) for word in ("连续", "持续", "最近", "过去", "未来", "今后", "此后", "短短", "不到", "随后")),
-    *((word[0], word[1:]) for word in ("星期", "年底末初内", "凌晨", "清晨", "早上晨", "上午", "中午", "下午", "傍晚")),
-    *((word[0], word[1:]) for word in ("晚上", "夜间", "当晚", "党的", "中共", "版权", "© :0123456789", "Co")),
+    (_CN, _CN + _D + "O年月个多余天世季至到点-—~", ""),
+    ('“"', "七八九十三五六", "一二三四五六七八"),
+    ('“"', "清国重端元", ""),
+    ("近前后首头这", _CN + _D + "的季个", ""),
+    ("第", _CN + _D, "季至到-—~"),
+    ("上本这下", "周星礼世半", ""),
+    ("周", _CN + "日天", ""),
+    ("星", "期", "一二三四五六日天"),
+    ("年", "底末初内", ""),
+    *((word[0], word[1], "的" + _CN + _D) for word in _SPAN_WORDS),
+    *((word[0], word[1], _CN + _D) for word in ("短短", "不到", *_TIMES_OF_DAY)),
+    ("版", "权", "所"),
+    ("©", " :" + _D, ""),
+    ("C", "o", "p"),
 )
 
 
-def _beginning() -> str:
-    """Look-aheads for the first two characters: nearly all positions of a text fail on the first, cheap test."""
-    pairs: dict[str, set[str]] = {}
-    for firsts, seconds in _BEGINNINGS:
+def beginnings() -> dict[str, set[str]]:
+    """First two characters of expressions without a digit in front -> the third ones; {""} where any may follow."""
+    heads: dict[str, set[str]] = {}
+    for firsts, seconds, thirds in _BEGINNINGS:
         for first in firsts:
-            pairs.setdefault(first, set()).update(seconds)
+            for second in seconds:
+                heads.setdefault(first + second, set()).update(thirds or {""})
     for table in ("date_words", "festivals", "events"):
         for row in lexicon(table):
-            pairs.setdefault(row["word"][0], set()).add(row["word"][1])
-
-    def one_of(characters: set[str]) -> str:
-        return "[" + "".join(sorted(characters)).replace("-", "") + ("-]" if "-" in characters else "]")
-
-    grouped: dict[str, set[str]] = {}
-    for first, after in pairs.items():
-        grouped.setdefault(one_of(after), set()).add(first)
-    both = one_of(set(pairs)) + one_of(set().union(*pairs.values()))
-    return (
-        f"(?={both})(?={'|'.join(one_of(beginning) + following for following, beginning in grouped.items())}){_NO_DATE}"
-    )
+            heads.setdefault(row["word"][:2], set()).add(row["word"][2:3])
+    for party in ("党的", "中共"):
+        heads.setdefault(party, set()).update(row["word"][0] for row in lexicon("events"))
+    return {head: {""} if "" in thirds else thirds for head, thirds in heads.items()}
 
 
 def _words(kinds: set[str]) -> str:
@@ -114,62 +122,71 @@ def _part_of_year(prefix: str) -> str:
           |{_festivals(prefix)})"""
 
 
-def _span_of_time() -> str:
-    """连续5年, 近三年来, 十年前, 一年多以来; 五年增长一倍. A bare 3年 is a duration, none of ours."""
-    before = "连续|持续|最近|过去|未来|今后|此后|近|前|后|首|头|这|随后"
-    change = "增长|增加|下降|减少|翻|累计"
-    return rf"""
-        (?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)(?P<suf>多来|以来|来|间|前|后)?
-      | (?P<within>不到|短短)(?P<n3>{_N})年
-      | (?<![\d.第])(?<!\d,)(?P<n2>{_N})(?P<more>[多余])?(?P<unit2>年|个月|天)
-        (?P<suf2>多以来|多来|以来|来(?![自到])|{_MORE}|间(?!隔)|之?前|之?后|(?={change}))"""
+_CHANGE = "增长|增加|下降|减少|翻|累计"
+_DECADE_PART = "(?P<dp>初期?|早期|中期?|末期?|后期)?"
+_OTHER_KINDS = {"week", "day", "context_day", "season", "quarter", "now", "recent", "trend", "former"}
 
 
-def _year_and_plan() -> str:
-    """Years alone and in ranges, year words, five-year plans, decades."""
-    year_word = _words({"year", "context_year"})
-    return rf"""
-        (?P<ya>{_YEAR})(?:年度?)?{_TO}(?P<y2>{_YEAR})年度?{_LONG_AGO}
-      | (?P<same>{_words({"same"})})
-      | (?:(?P<y>{_YEAR})(?:年(?:度(?!假))?{_LONG_AGO}|(?=[、和]{_YEAR}年))|(?P<yy>{_SHORT_YEAR})年|(?P<yw>{year_word}))
-        (?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|(?P<ys>[春夏秋冬])[季天]|的?{_part_of_year("y_")})?
-      | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<ap>底|末|{_EARLY}|内)
-      | [“"](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"]{_PLAN}?
-      | (?P<p5b>{_PLAN_NUMBER})(?:{_PLAN}|规划|计划|(?=以来))
-      | (?:(?P<century>上世纪|本世纪|(?:19|20|21)世纪|二十一?世纪)(?:(?P<dec>{_TENS})年代)?
-          |(?<!\d)(?P<dec2>{_TENS})年代)(?P<dp>初期?|早期|中期?|末期?|后期)?"""
+def _in_year() -> str:
+    """What narrows a year: 年底, 冬季, 的11月."""
+    return rf"""(?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|(?P<ys>[春夏秋冬])[季天]|的?{_part_of_year("y_")})?"""
 
 
-def _day_and_clock() -> str:
-    """A day of the month alone, a time of day, a day of the week."""
-    return rf"""
-        (?:(?:(?<=[,。;\n(])|^)(?P<bd>3[01]|[12]\d|0?[1-9])日(?=[,上下晚凌早中电讯])
-            |(?<![\d.:/月第每—~×-])(?P<bd3>3[01]|[12]\d|0?[1-9])日(?={_DAYTIME}|{_HOURS}(?:[时点]|:[0-5]\d))
-            |(?<=截至)(?P<bd4>3[01]|[12]\d|0?[1-9])日
-            |(?<=[时分点][至到])(?P<bd2>3[01]|[12]\d|0?[1-9])日(?=[,\d上下晚凌早中])){_CLOCK}?
-      | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?{_ABOUT}
-          |(?<![\d.:/×]){_HOURS}{_MINUTES}(?![\d:.%])|(?<![\d.,×]){_HOURS}时(?:许|[0-5]?\d分))
-      | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“"‘]))(?:周|星期)[一二三四五六日天]
-          (?![一次个件项户名期轮访]))"""
+def _event_or_word() -> str:
+    """党的十八大以来, and the words of time that are no year or month."""
+    events = "|".join(row["word"] for row in lexicon("events"))
+    event = rf"(?:党的|中共)?(?P<event>{events})(?:胜利)?(?:召开)?(?=以来|之?后)"
+    return rf"{event} | (?P<word>{_words(_OTHER_KINDS)})"
 
 
 @cache
-def date_pattern() -> re.Pattern[str]:
-    """The one pattern; which groups are set says which shape was met."""
-    month_word = _words({"month", "context_month"})
-    event = "|".join(row["word"] for row in lexicon("events"))
+def number_pattern() -> re.Pattern[str]:
+    """Expressions that begin with a numeral; the outer named group (`lastgroup`) says which shape was met."""
     return re.compile(
-        rf"""{_beginning()}(?:
-        (?P<iso>(?<![\d./-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9])
-            (?![\d/-])(?:[ T]?{_HOURS}{_MINUTES})?)
-      | {_year_and_plan()}
-      | (?P<mw>{month_word})(?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?
-      | {_part_of_year("r_")}
-      | {_span_of_time()}
-      | {_day_and_clock()}
-      | (?:党的|中共)?(?P<event>{event})(?:胜利)?(?:召开)?(?=以来|之?后)
-      | (?:版权所有|©|Copyright)[:© ]{{0,3}}(?P<page>(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?)
-      | (?P<word>{_words({"week", "day", "context_day", "season", "quarter", "now", "recent", "trend", "former"})})
+        rf"""{_NO_DATE}(?:
+        (?P<iso>(?<![\d./-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)
+            (?P<id>3[01]|[12]\d|0?[1-9])(?![\d/-])(?:[ T]?{_HOURS}{_MINUTES})?)
+      | (?P<years>(?P<ya>{_YEAR})(?:年度?)?{_TO}(?P<y2>{_YEAR})年度?{_LONG_AGO})
+      | (?P<year>(?:(?P<y>{_YEAR})(?:年(?:度(?!假))?{_LONG_AGO}|(?=[、和]{_YEAR}年))|(?P<yy>{_SHORT_YEAR})年)
+            {_in_year()})
+      | (?P<plan>(?P<p5>{_PLAN_NUMBER})(?:{_PLAN}|规划|计划|(?=以来)))
+      | (?P<decade>(?:(?P<century>(?:19|20|21)世纪|二十一?世纪)(?:(?P<dec>{_TENS})年代)?|(?<!\d)(?P<dec2>{_TENS})年代)
+            {_DECADE_PART})
+      | (?P<part>{_part_of_year("r_")})
+      | (?P<run>(?<![\d.第])(?<!\d,)(?P<n>{_N})(?P<more>[多余])?(?P<unit>年|个月|天)
+            (?P<suf>多以来|多来|以来|来(?![自到])|{_MORE}|间(?!隔)|之?前|之?后|(?={_CHANGE})))
+      | (?P<day>(?:(?:(?<=[,。;\n(])|^)(?P<bd>3[01]|[12]\d|0?[1-9])日(?=[,上下晚凌早中电讯])
+            |(?<![\d.:/月第每—~×-])(?P<bd3>3[01]|[12]\d|0?[1-9])日(?={_DAYTIME}|{_HOURS}(?:[时点]|:[0-5]\d))
+            |(?<=截至)(?P<bd4>3[01]|[12]\d|0?[1-9])日
+            |(?<=[时分点][至到])(?P<bd2>3[01]|[12]\d|0?[1-9])日(?=[,\d上下晚凌早中])){_CLOCK}?)
+      | (?P<clock>(?<![\d.:/×]){_HOURS}{_MINUTES}(?![\d:.%])|(?<![\d.,×]){_HOURS}时(?:许|[0-5]?\d分))
+      | {_event_or_word()}
         )""",
+        re.VERBOSE,
+    )
+
+
+@cache
+def word_pattern() -> re.Pattern[str]:
+    """Expressions that begin with a word."""
+    before = "连续|持续|最近|过去|未来|今后|此后|近|前|后|首|头|这|随后"
+    return re.compile(
+        rf"""
+        (?P<same>{_words({"same"})})
+      | (?P<year_word>(?P<yw>{_words({"year", "context_year"})}){_in_year()})
+      | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<edge>底|末|{_EARLY}|内)
+      | (?P<plan>[“"](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"]{_PLAN}?)
+      | (?P<decade>(?P<century>上世纪|本世纪)(?:(?P<dec>{_TENS})年代)?{_DECADE_PART})
+      | (?P<month>(?P<mw>{_words({"month", "context_month"})})
+            (?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?)
+      | (?P<part>{_part_of_year("r_")})
+      | (?P<span>(?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)(?P<suf>多来|以来|来|间|前|后)?)
+      | (?P<within>(?:不到|短短)(?P<n3>{_N})年)
+      | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?{_ABOUT})
+      | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“"‘]))(?:周|星期)[一二三四五六日天]
+          (?![一次个件项户名期轮访]))
+      | (?:版权所有|©|Copyright)[:© ]{{0,3}}(?P<page>(?:19|20)\d\d(?:[-~](?:19|20)\d\d)?)
+      | {_event_or_word()}
+        """,
         re.VERBOSE,
     )

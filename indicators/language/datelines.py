@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
 from datetime import date
+from itertools import chain, takewhile
+from operator import attrgetter
 
 from indicators.language.cues import role
 from indicators.language.date_expression import DateExpression
 from indicators.language.intervals import Interval, resolve
+from indicators.language.sections import Section
 from indicators.language.sentences import Sentences
 
 _METADATA = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?(?:[ T].*)?\s*")
@@ -27,6 +30,8 @@ _RANKS = tuple(
         r"\d+[.、]",
     )
 )
+_START = attrgetter("start")
+_RANK_FIRST = frozenset("第(一二三四五六七八九十")
 
 
 def read_date(written: str) -> Interval | None:
@@ -50,11 +55,11 @@ def read_date(written: str) -> Interval | None:
 def dateline(text: str, sentences: Sentences, dates: list[DateExpression]) -> tuple[Interval, DateExpression] | None:
     """The day a text's head or foot is dated: a full date in a short line beside 来源, 时间, a clock time, or alone."""
     last = sentences.paragraph_start[max(0, len(sentences.paragraph_start) - 4)] if sentences.paragraph_start else 0
-    for expression in dates:
-        if in_head(sentences, expression.start) or expression.start >= last:
-            interval = resolve(expression, None) if is_dateline(text, sentences, expression) else None
-            if interval is not None:
-                return interval, expression
+    head = head_dates(sentences, dates)
+    for expression in chain(head, dates[max(len(head), bisect_left(dates, last, key=_START)) :]):
+        interval = resolve(expression, None) if is_dateline(text, sentences, expression) else None
+        if interval is not None:
+            return interval, expression
     return None
 
 
@@ -76,38 +81,24 @@ def in_head(sentences: Sentences, offset: int) -> bool:
     return offset < _HEAD_CHARACTERS and sentences.paragraph[sentences.at(offset)] < _HEAD_LINES
 
 
+def head_dates(sentences: Sentences, dates: list[DateExpression]) -> list[DateExpression]:
+    """The expressions in the opening lines of a text."""
+    return list(takewhile(lambda expression: in_head(sentences, expression.start), dates))
+
+
 def _line(sentences: Sentences, offset: int) -> tuple[int, int]:
     paragraph = sentences.paragraph[sentences.at(offset)]
     return sentences.paragraph_start[paragraph], sentences.paragraph_end[paragraph]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A stretch of text under a dated heading: from offset `start` until `end`."""
-
-    start: int
-    end: int
-    interval: Interval
-    surface: str
-
-
-def headings(
-    text: str, sentences: Sentences, dates: list[DateExpression], reference: date | None
-) -> tuple[Section, ...]:
-    """Sections under enumerated headings that name a year (二、2022年预算安排), outer ones first."""
-    dated: dict[int, Section] = {}
-    for expression in dates:
-        named = expression.year is not None or expression.year_offset is not None
-        if not named or expression.kind != "point" or expression.day or expression.relation == "by":
-            continue
-        interval = resolve(expression, reference)
-        if interval and interval.start.year == interval.end.year and role(text, expression) in ("frame", "own"):
-            paragraph = sentences.paragraph[sentences.at(expression.start)]
-            dated.setdefault(paragraph, Section(0, 0, interval, expression.surface))
+def headings(text: str, sentences: Sentences, dates: list[DateExpression], reference: date | None) -> list[Section]:
+    """Sections under enumerated headings that name a year (二、2022年预算安排)."""
+    if not any(_rank(text, *_line(sentences, e.start)) is not None for e in dates if _names_year(e)):
+        return []
     sections: list[Section] = []
     open_ranks: list[tuple[int, int, Section | None]] = []
     bounds = zip(sentences.paragraph_start, sentences.paragraph_end, strict=True)
-    for index, (start, end) in enumerate([*bounds, (len(text), len(text))]):
+    for start, end in [*bounds, (len(text), len(text))]:
         rank = _rank(text, start, end)
         if rank is None:
             continue
@@ -115,8 +106,22 @@ def headings(
             _, begin, section = open_ranks.pop()
             if section is not None:
                 sections.append(Section(begin, start, section.interval, section.surface))
-        open_ranks.append((rank, start, dated.get(index)))
-    return tuple(sorted(sections, key=lambda section: (section.start, -section.end)))
+        open_ranks.append((rank, start, _dated(text, dates, reference, start, end)))
+    return sections
+
+
+def _dated(text: str, dates: list[DateExpression], reference: date | None, start: int, end: int) -> Section | None:
+    """The year that the heading `[start, end)` names first; None where it names none."""
+    for expression in dates[bisect_left(dates, start, key=_START) : bisect_left(dates, end, key=_START)]:
+        interval = resolve(expression, reference) if _names_year(expression) else None
+        if interval and interval.start.year == interval.end.year and role(text, expression) in ("frame", "own"):
+            return Section(0, 0, interval, expression.surface)
+    return None
+
+
+def _names_year(expression: DateExpression) -> bool:
+    named = expression.year is not None or expression.year_offset is not None
+    return named and expression.kind == "point" and not expression.day and expression.relation != "by"
 
 
 def _rank(text: str, start: int, end: int) -> int | None:
@@ -124,5 +129,7 @@ def _rank(text: str, start: int, end: int) -> int | None:
     if start == end:
         return -1 if start == len(text) else None
     if end - start > _HEADING_LENGTH or text[end - 1] in ";,:…" or "。" in text[start : end - 1]:
+        return None
+    if text[start] not in _RANK_FIRST and not text[start].isdecimal():
         return None
     return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text, start)), None)

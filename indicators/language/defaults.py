@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cached_property
 
-from indicators.language.cues import Cues, Role
+from indicators.language.cues import Cues, Roles
 from indicators.language.date_expression import DateExpression
-from indicators.language.datelines import Section
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
 from indicators.language.reports import Report
+from indicators.language.sections import Sections
 from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
 
@@ -23,12 +24,6 @@ def period_of(interval: Interval, read_from: ReadFrom, surface: str) -> Period:
     return Period(interval.start, interval.end, exact, read_from, surface)
 
 
-def section_at(sections: tuple[Section, ...], offset: int) -> Section | None:
-    """The innermost dated section around an offset."""
-    inner = [section for section in sections if section.start <= offset < section.end]
-    return inner[-1] if inner else None
-
-
 class Defaults:
     """What a text's paragraphs, headings, subject and day of writing say of a number without a date.
 
@@ -40,9 +35,9 @@ class Defaults:
         cues: Cues,
         sentences: Sentences,
         dates: list[DateExpression],
-        roles: list[Role],
+        roles: Roles,
         moments: Moments,
-        sections: tuple[Section, ...],
+        sections: Sections,
         report: Report | None,
         document: tuple[Interval, ReadFrom, str] | None,
     ) -> None:
@@ -55,21 +50,31 @@ class Defaults:
         self._sections = sections
         self._report = report
         self._document = document
+        self._known_carried: dict[int, Period | None] = {}
 
     def period(self, start: int, end: int, carry: bool = True) -> Period:
         """The paragraph's period, else the plan's term, the heading's, the report's, the document's.
 
         Standing terms (每户最高补助2万元) are those of the document's day, whatever its earlier sentences told.
         """
-        carry = carry and not self._cues.has("rule", *self._cues.clause(start, end))
-        if carry and (carried := self._carried(start)):
-            return carried
-        if term := self._moments.term(start):
+        sentence = self._sentences.at(start)
+        unsettled = self._cues.is_unsettled(sentence)
+        if carry and not (unsettled and self._cues.has("rule", *self._cues.clause(sentence, start, end))):
+            if sentence not in self._known_carried:
+                self._known_carried[sentence] = self._carried(sentence)
+            if carried := self._known_carried[sentence]:
+                return carried
+        if unsettled and (term := self._moments.term(start)):
             return period_of(term[0], "sentence", term[1])
-        if section := section_at(self._sections, start):
+        if section := self._sections.at(start):
             return period_of(section.interval, "heading", section.surface)
-        if self._undatable(start, end):
+        if unsettled and self._undatable(sentence, start, end):
             return NOTHING
+        return self._whole
+
+    @cached_property
+    def _whole(self) -> Period:
+        """What the document as a whole says: its report's days, or the year it was written."""
         if self._report:
             return period_of(self._report.interval, "document", self._report.surface)
         if self._document is None:
@@ -78,11 +83,11 @@ class Defaults:
         interval = year_interval(days.start.year, days.end.year)
         return period_of(interval, read_from, surface) if interval else NOTHING
 
-    def _undatable(self, start: int, end: int) -> bool:
+    def _undatable(self, index: int, start: int, end: int) -> bool:
         """A plan, condition, standing fact or scattered events: the document's day is not their period."""
         has = self._cues.has
-        sentence = self._sentences.span(start)
-        clause = self._cues.clause(start, end)
+        sentence = self._sentences.start[index], self._sentences.end[index]
+        clause = self._cues.clause(index, start, end)
         if has("standing", *sentence) or has("scattered", *clause) or has("condition", sentence[0], start):
             return True
         if has("hardship", sentence[0], start):
@@ -93,13 +98,12 @@ class Defaults:
             return True
         return has("plan", clause[1], sentence[1]) and not has("happened", *clause)
 
-    def _carried(self, start: int) -> Period | None:
+    def _carried(self, sentence: int) -> Period | None:
         """What the paragraph's earlier sentences leave in force: their last frame.
 
         A day or month of an event speaks for the next sentence, then for its year only; a cut-off (截至) stays.
         """
         sentences = self._sentences
-        sentence = sentences.at(start)
         if not sentence or sentences.paragraph[sentence - 1] != sentences.paragraph[sentence]:
             return None
         floor = sentences.paragraph_start[sentences.paragraph[sentence]]
@@ -117,8 +121,7 @@ class Defaults:
             if not self._stays(expression):
                 continue
             interval = self._moments.interval(index)
-            planned = self._cues.has("ahead", *sentences.span(start))
-            if interval is not None and self._is_ahead(interval) and not planned:
+            if interval is not None and self._is_ahead(interval) and not self._is_planned(sentence):
                 continue
             return None if interval is None else self._carry(expression, interval, sentence)
         return None
@@ -126,6 +129,9 @@ class Defaults:
     def _is_ahead(self, interval: Interval) -> bool:
         """Whether days lie after the day of writing: what is not planned is not of them."""
         return self._document is not None and interval.start > self._document[0].end
+
+    def _is_planned(self, sentence: int) -> bool:
+        return self._cues.has("ahead", self._sentences.start[sentence], self._sentences.end[sentence])
 
     def _stays(self, expression: DateExpression) -> bool:
         """False of 当月, 当天, and of what a report on some months tells in passing (今年增长5%;9月增长2%)."""

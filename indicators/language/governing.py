@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from indicators.language.cues import Cues, Role, is_share
+from indicators.language.cues import Cues, Role, Roles, is_share
 from indicators.language.date_expression import DateExpression
 from indicators.language.moments import Moments
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
-_CHANGED = re.compile("后[,来]|[之以]后")  # 过去缺水,打井后灌溉500亩: the former time is over
 _DIGIT = re.compile("[0-9]")
 
 
 class Governing:
     """The expressions of one text, asked which of them governs an offset."""
 
-    def __init__(self, cues: Cues, dates: list[DateExpression], roles: list[Role], moments: Moments) -> None:
+    def __init__(self, cues: Cues, dates: list[DateExpression], roles: Roles, moments: Moments) -> None:
         self._cues = cues
         self._dates = dates
         self._starts = [expression.start for expression in dates]
@@ -40,7 +39,7 @@ class Governing:
         if kind == "none" or self._bracket_closed(expression, start):
             return False
         if kind in ("frame", "reset"):
-            return expression.kind != "former" or not _CHANGED.search(text, end, start)
+            return expression.kind != "former" or not self._cues.has("changed", end, start)
         if expression.start < clause:
             return False
         if kind == "base":  # 比2012年的5800元增加600元: the value right after it is the base's own
@@ -57,9 +56,9 @@ class Governing:
 
     def _bracket_closed(self, expression: DateExpression, start: int) -> bool:
         """Whether the expression stands in brackets that close before `start`."""
-        between = self._cues.text[expression.end : min(start, expression.end + 60)]
-        closed = between.find(")")
-        return closed >= 0 and "(" not in between[:closed]
+        text, end = self._cues.text, expression.end
+        closed = text.find(")", end, min(start, end + 60))
+        return closed >= 0 and text.find("(", end, closed) < 0
 
     def after(self, end: int, clause_end: int) -> int | None:
         """An expression after the number in its clause: 投资60万元的办公楼今年12月5日开建; 5.3亿元(2013年)."""

@@ -20,22 +20,7 @@ __all__ = ["Interval", "month_interval", "resolve", "year_interval"]
 
 def resolve(expression: DateExpression, reference: date | None, year: int | None = None) -> Interval | None:
     """The days of an expression. `year` is the year spoken of, for words without one (11月15日, 年末, 当年)."""
-    reader = {
-        "point": _point,
-        "span": _span,
-        "plan": _plan,
-        "decade": _decade,
-        "festival": _festival,
-        "now": _day,
-        "recent": _day,
-        "day": _day,
-        "context_day": _day,
-        "season": _season,
-        "quarter": _quarter,
-        "week": _week,
-        "same": _same,
-        "event": _event,
-    }.get(expression.kind)
+    reader = _READERS.get(expression.kind)
     interval = reader(expression, reference, year) if reader else None
     if interval is None:
         return None
@@ -128,28 +113,28 @@ def _part_of_month(part: str, year: int, month: int) -> Interval | None:
 
 def _span(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     """近三年: this year and the two before; 一年多以来: from two years ago on; 十年前: that year; 近3个月: months."""
-    if reference is None or not e.count:
+    if reference is None or not e.amount:
         return None
     if e.unit == "year":
         now = year if year is not None and e.direction == "run" else reference.year
-        first, last = _reach(e.direction, now, e.count)
+        first, last = _reach(e.direction, now, e.amount)
         if e.direction == "back" and e.part == "more":
-            first = now - e.count - 1
-        elif e.direction == "back" and e.count > 1 and e.surface.endswith("来") and e.surface[0] not in "近最":
-            first = now - e.count
+            first = now - e.amount - 1
+        elif e.direction == "back" and e.amount > 1 and e.surface.endswith("来") and e.surface[0] not in "近最":
+            first = now - e.amount
         return year_interval(first, last, exact=False)
     if e.unit == "day":
         tomorrow = e.direction == "ahead"  # 未来三天 begins with the day after
-        first, last = _reach(e.direction, reference.toordinal() + tomorrow, e.count)
+        first, last = _reach(e.direction, reference.toordinal() + tomorrow, e.amount)
         return Interval(date.fromordinal(first), date.fromordinal(last), exact=False) if first > 0 else None
     first, last = _reach(
-        e.direction, reference.year * 12 + reference.month - 1, e.count * (3 if e.unit == "quarter" else 1)
+        e.direction, reference.year * 12 + reference.month - 1, e.amount * (3 if e.unit == "quarter" else 1)
     )
     return month_interval(first // 12, first % 12 + 1, last // 12, last % 12 + 1, exact=False)
 
 
 def _reach(direction: str, now: int, count: int) -> tuple[int, int]:
-    """First and last year, month or day of a span of `count` of them; `now` is one of them but for 前 and 后."""
+    """First and last year, month or day of a span of `amount` of them; `now` is one of them but for 前 and 后."""
     if direction == "ahead":
         return now, now + count - 1
     if direction == "ago":
@@ -160,7 +145,7 @@ def _reach(direction: str, now: int, count: int) -> tuple[int, int]:
 
 
 def _plan(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
-    first = {1: 1953, 2: 1958}.get(e.count, 1951 + 5 * e.count)
+    first = {1: 1953, 2: 1958}.get(e.amount, 1951 + 5 * e.amount)
     if e.part:
         first = first if e.part == "初" else first + 4
         return year_interval(first, first, exact=False)
@@ -168,7 +153,7 @@ def _plan(e: DateExpression, reference: date | None, year: int | None) -> Interv
 
 
 def _decade(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
-    first, length = e.year or 0, e.count
+    first, length = e.year or 0, e.amount
     if length == 100 and e.part:  # 本世纪初
         return year_interval(
             first + (90 if e.part == "末" else 40 if e.part == "中" else 0),
@@ -198,24 +183,42 @@ def _season(e: DateExpression, reference: date | None, year: int | None) -> Inte
 def _day(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     if reference is None:
         return None
-    day = reference + timedelta(days=e.count if e.kind in ("day", "context_day") else 0)
+    day = reference + timedelta(days=e.amount if e.kind in ("day", "context_day") else 0)
     return Interval(day, day, exact=e.kind == "day")
 
 
 def _quarter(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     if reference is None:
         return None
-    first = 3 * ((reference.year * 12 + reference.month - 1) // 3 + e.count)
+    first = 3 * ((reference.year * 12 + reference.month - 1) // 3 + e.amount)
     return month_interval(first // 12, first % 12 + 1, first // 12, first % 12 + 3)
 
 
 def _week(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     if reference is None:
         return None
-    monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=e.count)
+    monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=e.amount)
     return Interval(monday, monday + timedelta(days=6), exact=True)
 
 
 def _same(e: DateExpression, reference: date | None, year: int | None) -> Interval | None:
     base = year or (reference.year if reference else None)
     return None if base is None else year_interval(base - 1, exact=False)
+
+
+_READERS = {
+    "point": _point,
+    "span": _span,
+    "plan": _plan,
+    "decade": _decade,
+    "festival": _festival,
+    "now": _day,
+    "recent": _day,
+    "day": _day,
+    "context_day": _day,
+    "season": _season,
+    "quarter": _quarter,
+    "week": _week,
+    "same": _same,
+    "event": _event,
+}

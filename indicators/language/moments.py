@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
-from indicators.language.cues import Cues, Role
+from indicators.language.cues import Cues, Roles
 from indicators.language.date_expression import DateExpression, number
 from indicators.language.intervals import Interval, month_interval, resolve, year_interval
 from indicators.language.sentences import Sentences
 
 _LOOK_BACK = 64
 _HALF_MONTH = 15
+_TERM_REACH = 200  # characters behind a number that still tell the term of its plan
 _NUMERAL = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TERM = re.compile(rf"(?:计划|力争|预计|争取|拟|规划)(?:通过|利用|用|在|花)?{_NUMERAL}(?:[到至~-]{_NUMERAL})?年(?!度)")
 # Words of a year told before, be it in an earlier paragraph.
@@ -36,7 +36,7 @@ class Moments:
         cues: Cues,
         sentences: Sentences,
         dates: list[DateExpression],
-        roles: list[Role],
+        roles: Roles,
         written: Interval | None,
         around: Callable[[int], Interval | None],
     ) -> None:
@@ -48,6 +48,7 @@ class Moments:
         self._reference = written.end if written else None
         self._around = around
         self._known: dict[int, Interval | None] = {}
+        self._terms: dict[int, re.Match[str] | None] = {}  # by the starts of sentences
 
     def interval(self, index: int) -> Interval | None:
         """The days of expression `index`; None where its words name none, or relate to a day that is not known."""
@@ -175,9 +176,9 @@ class Moments:
         if before is not None and before.relation == "since" and before.end + 6 >= expression.start:
             since = self.interval(index - 1)
             if since is not None:
-                return year_interval(since.start.year, since.start.year + expression.count - 1, exact=False)
+                return year_interval(since.start.year, since.start.year + expression.amount - 1, exact=False)
         year = self._context(index) or (self._reference.year if self._reference else None)
-        return None if year is None else year_interval(year - expression.count + 1, year, exact=False)
+        return None if year is None else year_interval(year - expression.amount + 1, year, exact=False)
 
     def _later(self, index: int) -> Interval | None:
         """两年后: after the year told before; from the day of writing on only in a plan."""
@@ -185,7 +186,7 @@ class Moments:
         year = self._context(index)
         if year is None and self._reference and self._cues.has("plan", *self._sentences.span(expression.start)):
             year = self._reference.year
-        return year_interval(year + expression.count, exact=False) if year is not None else None
+        return year_interval(year + expression.amount, exact=False) if year is not None else None
 
     def _context(self, index: int) -> int | None:
         """The year spoken of before an expression: of its paragraph, else of its section or report."""
@@ -205,17 +206,21 @@ class Moments:
                 return None
             dated = expression.year is not None or (expression.year_offset is not None and not expression.context)
             if expression.kind == "point" and dated and self._roles[before] in ("frame", "own"):
-                interval = resolve(replace(expression, relation=""), self._reference)
+                interval = resolve(expression._replace(relation=""), self._reference)
                 return interval.end.year if interval else None
         return None
 
     def term(self, offset: int) -> tuple[Interval, str] | None:
         """计划用3到5年: the years from the day of writing on, for the numbers of a plan; with the words."""
-        start, end = self._sentences.span(offset)
-        if self._reference is None or not self._cues.has("plan", start, end):
+        if self._reference is None:
             return None
-        match = _TERM.search(self._cues.text, start, min(end, offset + 200))
-        if match is None:
+        start, end = self._sentences.span(offset)
+        if not self._cues.has("plan", start, end):
+            return None
+        if start not in self._terms:
+            self._terms[start] = _TERM.search(self._cues.text, start, end)
+        match = self._terms[start]
+        if match is None or match.end() > offset + _TERM_REACH:
             return None
         last = self._reference.year + number(match[2] or match[1])
         interval = year_interval(self._reference.year, last, exact=False)

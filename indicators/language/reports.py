@@ -8,11 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.language.cues import Cues, Role
+from indicators.language.cues import Cues, Roles
 from indicators.language.date_expression import DateExpression
-from indicators.language.datelines import Section, in_head, is_dateline
+from indicators.language.datelines import head_dates, in_head, is_dateline
 from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve, year_interval
+from indicators.language.sections import Section
 from indicators.language.sentences import Sentences
 
 _SUPPORT = 5  # dates that must speak for the year a report looks back on
@@ -25,6 +26,7 @@ _ADDRESS = re.compile(
     re.MULTILINE,
 )
 _HEARD = re.compile(r"(?:会议|大会|全会)上|在[^,。;\n]{2,40}[会上]$", re.MULTILINE)
+_TIME = re.compile("[年月季0-9零〇○O九八]")  # without one of these a title names no span
 _LAST_MONTH = 4  # by which the addresses of a year are given
 _TITLE_LINES = 3
 _AHEAD = re.compile(
@@ -53,13 +55,13 @@ def find_report(
     cues: Cues,
     sentences: Sentences,
     dates: list[DateExpression],
-    roles: list[Role],
+    roles: Roles,
     reference: date | None,
     title: str = "",
 ) -> Report | None:
     """What a report looks back on: named by its title, or by its opening and nearly all its dates."""
-    head = [expression for expression in dates if in_head(sentences, expression.start)]
-    for source, expressions in ((title, scan(title)), (cues.text, head)):
+    head = head_dates(sentences, dates)
+    for source, expressions in ((title, scan(title) if _TIME.search(title) else []), (cues.text, head)):
         for expression in expressions:
             if found := _named(source, expression, reference, in_title=source is title):
                 return found
@@ -142,13 +144,13 @@ def _named(source: str, expression: DateExpression, reference: date | None, in_t
 
 
 def _lead(
-    cues: Cues, sentences: Sentences, dates: list[DateExpression], roles: list[Role], reference: date | None
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], roles: Roles, reference: date | None
 ) -> Report | None:
     """A span of months that begins a sentence of the opening, and is told again."""
     lead: Report | None = None
     times = 0
-    for expression, kind in zip(dates, roles, strict=True):
-        if kind != "frame" or not _is_short(expression) or expression.relation in ("to", "by", "since"):
+    for index, expression in enumerate(dates):
+        if not _is_short(expression) or expression.relation in ("to", "by", "since") or roles[index] != "frame":
             continue
         sentence = sentences.span(expression.start)
         if cues.has("plan", *sentence):
@@ -165,13 +167,13 @@ def _lead(
 
 
 def _dominant_year(
-    cues: Cues, sentences: Sentences, dates: list[DateExpression], roles: list[Role], reference: date | None
+    cues: Cues, sentences: Sentences, dates: list[DateExpression], roles: Roles, reference: date | None
 ) -> Report | None:
     """The first year the text speaks of, where it is over and few dates are of another."""
     years: Counter[int] = Counter()
     whole = 0
     first: tuple[int, str] | None = None
-    for expression, kind in zip(dates, roles, strict=True):
+    for index, expression in enumerate(dates):
         if expression.kind == "now" and reference:
             years[reference.year] += 1
         if expression.kind != "point" or cues.has("plan", *sentences.span(expression.start)):
@@ -180,13 +182,15 @@ def _dominant_year(
             whole += expression.month is None and expression.day is None  # 全年, 年末, 比上年: words of a yearly report
             continue
         interval = resolve(expression, reference)
-        if kind != "frame" or interval is None or interval.start.year != interval.end.year:
+        if interval is None or interval.start.year != interval.end.year or roles[index] != "frame":
             continue
         if is_dateline(cues.text, sentences, expression):
             continue
         years[interval.end.year] += 1
         first = first or (interval.end.year, expression.surface)
-    if first is None or (reference is not None and first[0] != reference.year - 1):
+        if reference is not None and first[0] != reference.year - 1:
+            return None
+    if first is None:
         return None
     year = first[0]
     later = sum(count for other, count in years.items() if other > year)

@@ -56,6 +56,8 @@ def _planned(cues: Cues, sentences: Sentences, expression: DateExpression) -> bo
 def _stale_cutoff(
     cues: Cues, sentences: Sentences, dates: list[DateExpression], first: date
 ) -> tuple[DateExpression, Period] | None:
+    if not any(cues.text.startswith("截", e.frame_start) for e in dates):
+        return None
     present = any(e.kind == "now" or (e.year_offset in (0, -1) and not e.context) for e in dates)
     if not present:
         return None

@@ -14,24 +14,24 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from indicators.language.cues import Cues, Role, is_share, roles
+from indicators.language.cues import Cues, Roles, is_share
 from indicators.language.date_expression import DateExpression
-from indicators.language.datelines import Section, dateline, headings, read_date
-from indicators.language.defaults import NOTHING, Defaults, period_of, section_at
+from indicators.language.datelines import dateline, headings, read_date
+from indicators.language.defaults import NOTHING, Defaults, period_of
 from indicators.language.folding import fold
 from indicators.language.governing import Governing
 from indicators.language.intervals import Interval, year_interval
+from indicators.language.listed_dates import listed_interval
 from indicators.language.moments import Moments
 from indicators.language.reports import Report, find_report, outlook
 from indicators.language.reposts import Repost, find_repost
+from indicators.language.sections import Sections
 from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
 _WINDOW = 40  # characters over which 现有 speaks for a list
 _DIGIT = re.compile("[0-9]")
-_NUMBER = re.compile(r"\d[\d.,]*")
-_LISTED = {"、", "和", "及", "与", ",", "以及"}
 
 
 class Timeline:
@@ -51,12 +51,17 @@ class Timeline:
     ) -> None:
         self._text = text
         self._sentences = sentences
-        self._cues = Cues(text)
+        self._cues = Cues(text, sentences)
         self._dates = dates
-        self._starts = [expression.start for expression in dates]
         self._published = published
         self._written = written
         self._title = title
+        self._plain: dict[int, Period | None] = {}
+        self._told: dict[tuple[int, ReadFrom], Period] = {}
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [expression.start for expression in self._dates]
 
     @cached_property
     def repost(self) -> Repost | None:
@@ -85,20 +90,20 @@ class Timeline:
         return self._document[0].end if self._document else None
 
     @cached_property
-    def _sections(self) -> tuple[Section, ...]:
-        """Dated headings, and what a yearly report says of the year to come; outer ones first."""
+    def _sections(self) -> Sections:
+        """Dated headings, and what a yearly report says of the year to come."""
         sections = headings(self._text, self._sentences, self._dates, self.reference)
         ahead = outlook(self._cues, self._sentences, self._dates, self._report)
-        return tuple(sorted((*sections, ahead), key=lambda s: (s.start, -s.end))) if ahead else sections
+        return Sections([*sections, ahead] if ahead else sections)
 
     @cached_property
     def _report(self) -> Report | None:
-        title = fold(self._title).text
+        title = fold(self._title).text if self._title else ""
         return find_report(self._cues, self._sentences, self._dates, self._roles, self.reference, title)
 
     @cached_property
-    def _roles(self) -> list[Role]:
-        return roles(self._text, self._dates)
+    def _roles(self) -> Roles:
+        return Roles(self._text, self._dates)
 
     @cached_property
     def _moments(self) -> Moments:
@@ -107,7 +112,7 @@ class Timeline:
 
     def _around(self, offset: int) -> Interval | None:
         """The days that an offset's section or report speaks of."""
-        section = section_at(self._sections, offset)
+        section = self._sections.at(offset)
         return section.interval if section else self._report.interval if self._report else None
 
     @cached_property
@@ -129,13 +134,30 @@ class Timeline:
 
     def at(self, start: int, end: int) -> Period:
         """The period that `[start, end)` of the folded text speaks of; both days None where it has none."""
-        if not self._sentences.start or self._cues.covers("composition", start, end):
+        if not self._sentences.start:
+            return NOTHING
+        index = self._sentences.at(start)
+        if index not in self._plain:
+            self._plain[index] = self._period_of_all(index)
+        return self._plain[index] or self._period(index, start, end)
+
+    def _period_of_all(self, index: int) -> Period | None:
+        """The period of every number of a sentence without dates, from-tos, distances and cues; else None."""
+        start, end = self._sentences.start[index], self._sentences.end[index]
+        first = bisect_left(self._starts, start)
+        dated = first < len(self._starts) and self._starts[first] < end
+        if dated or self._cues.is_unsettled(index) or any(self._text.find(mark, start, end) >= 0 for mark in "由从距"):
+            return None
+        return self._defaults.period(start, start)
+
+    def _period(self, index: int, start: int, end: int) -> Period:
+        """The period of one number of a sentence."""
+        if self._cues.is_unsettled(index) and self._cues.covers("composition", start, end):
             return NOTHING
         if self._cues.is_distance(start):
             return self._defaults.period(start, end, carry=False)
-        sentence, _ = self._sentences.span(start)
-        clause_start, clause_end = self._cues.clause(start, end)
-        clause_start = max(clause_start, sentence)
+        sentence = self._sentences.start[index]
+        clause_start, clause_end = self._cues.clause(index, start, end)
         own = self._governing.before(sentence, clause_start, start)
         earlier = self._cues.is_from_value(clause_start, start, end)
         if own is not None:
@@ -182,36 +204,16 @@ class Timeline:
 
     def _read(self, index: int, start: int, read_from: ReadFrom) -> Period:
         """The period of the expression that governs the number at `start`, or of the list it ends."""
-        expression = self._dates[index]
-        interval = self._listed(index, start) or self._moments.interval(index)
-        if interval is None:
-            return Period(None, None, exact=False, read_from="none", surface=expression.surface)
-        return period_of(interval, read_from, expression.surface)
-
-    def _listed(self, index: int, start: int) -> Interval | None:
-        """2017年、2018年分别投入300万元、500万元: each its own; without 分别 the years together."""
-        first = index
-        while first and index - first < 12 and self._links(first - 1, first):
-            first -= 1
-        if first == index:
-            return None
-        between = self._text[self._dates[index].end : start]
-        together = [self._moments.interval(i) for i in range(first, index + 1)]
-        days = [interval for interval in together if interval is not None]
-        if len(days) != len(together):
-            return None
-        if (respective := between.find("分别")) >= 0:
-            position = len(_NUMBER.findall(between, respective))
-            return days[position] if position < len(days) else days[-1]
-        return Interval(min(day.start for day in days), max(day.end for day in days), exact=False)
-
-    def _links(self, first: int, second: int) -> bool:
-        one, two = self._dates[first], self._dates[second]
-        return (
-            one.kind == two.kind == "point"
-            and self._roles[first] == self._roles[second] == "frame"
-            and self._text[one.end : two.start] in _LISTED
-        )
+        surface = self._dates[index].surface
+        if listed := listed_interval(self._text, self._dates, self._roles, self._moments, index, start):
+            return period_of(listed, read_from, surface)
+        told = self._told.get((index, read_from))
+        if told is None:
+            interval = self._moments.interval(index)
+            nothing = Period(None, None, exact=False, read_from="none", surface=surface)
+            told = period_of(interval, read_from, surface) if interval else nothing
+            self._told[index, read_from] = told
+        return told
 
     def _since_base(self, period: Period, clause: int, start: int) -> Period:
         """A change against a base years ago (比2009年增加3100亩) covers the years between."""
