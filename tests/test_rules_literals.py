@@ -84,15 +84,13 @@ def test_every_match_holds_a_required_word(pattern: str, text: str) -> None:
     st.lists(st.sampled_from(["甲", "乙", "3个", "甲乙5个", "1", "(", ",", "。", "9件"]), max_size=10).map("".join),
 )
 def test_matches_are_the_same_without_the_prefilter(pattern: str, text: str) -> None:
-    lines = [
-        "indicators: {a: {name: x, kind: count, unit: 个, patterns: ['"
-        + pattern
-        + "{value}', '{value}"
-        + pattern
-        + "']}}"
-    ]
+    shapes = [f"{pattern}{{value}}", f"{{value}}{pattern}", f"(?:{pattern}{{value}}|{{value}}{pattern})(?:{pattern})?"]
+    shapes += [f"(?:{pattern}{{value}}?){{1,2}}乙", f"{pattern}{{gap:2}}{{value}}", f"{{past}}{pattern}{{value}}"]
+    first, second = (", ".join(f"'{entry}'" for entry in half) for half in (shapes[:3], shapes[3:]))
+    lines = [f"indicators: {{a: {{name: x, kind: count, unit: 个, patterns: [{first}]}},"]
+    lines.append(f"  b: {{name: y, kind: count, unit: 个, also: true, patterns: [{second}]}}}}")
     rules = load_rules_text("\n".join(lines))
-    everywhere = replace(rules, rules=tuple(replace(rule, literals=None) for rule in rules.rules))
+    everywhere = replace(rules, rules=tuple(replace(rule, literals=None, reach=ANYWHERE) for rule in rules.rules))
     found, due = match(read(text), rules), match(read(text), everywhere)
     assert [(m.quantity, m.rule, m.start, m.end) for m in found] == [(m.quantity, m.rule, m.start, m.end) for m in due]
 

@@ -44,7 +44,7 @@ def focus(readings: Sequence[Reading], prefilter: Prefilter, every_number: bool)
         elif not len(mine) and not len(prefilter.always):
             yield reading.within(()), mine
         else:
-            first, last = np.asarray(reading.sentences.start), np.asarray(reading.sentences.end)
+            first, last = (np.asarray(edge, np.int64) for edge in (reading.sentences.start, reading.sentences.end))
             chosen = np.searchsorted(first, mine.start, "right") - 1
             if numerals is not None and len(prefilter.always):
                 chosen = np.flatnonzero(numerals.between(first + starts[index], last + starts[index]))
