@@ -189,13 +189,17 @@ def reading(corpus: str) -> Result:
 
 
 def command(words: str, folder: str = ".") -> Result:
-    """A command run in a folder (`words`: a JSON list), its process start included; `peak` of its greatest process."""
+    """A command run in a folder (`words`: a JSON list), its process start included; `peak` of its greatest process.
+
+    Raises SystemExit with what the command said where its exit code is not 0.
+    """
     begin = time.perf_counter()
     done = subprocess.run(json.loads(words), cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
     wall = time.perf_counter() - begin
+    if done.returncode:
+        sys.exit(f"exit code {done.returncode}: {done.stderr.decode('utf-8', 'replace')[-2000:].strip()}")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    said = done.stderr.decode("utf-8", "replace")[-300:] if done.returncode else ""
-    return {"cpu": used.ru_utime + used.ru_stime, "wall": wall, "mb": 0.0, "peak": used.ru_maxrss / 1e3, "said": said}
+    return {"cpu": used.ru_utime + used.ru_stime, "wall": wall, "mb": 0.0, "peak": used.ru_maxrss / 1e3}
 
 
 def _rules(config: str) -> Any:

@@ -1,6 +1,7 @@
 """The goals table in one run: this tree, an older one beside it, the naive loop, FilteredRE2 and ripgrep.
 
-Every measurement runs in a process of its own (`measures.py`); of `--repeat` times the least CPU time counts.
+Every measurement runs in a process of its own (`measures.py`); of `--repeat` times the least CPU time counts. What
+fails says why on stderr, and its cells say "failed". All that was measured is kept in results.json.
 """
 
 from __future__ import annotations
@@ -8,32 +9,38 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import rules
 from generate_corpus import documents, write
+from goals import Measured, Results, report
 from naive import patterns
 
 HERE = Path(__file__).resolve().parent
-Results = dict[str, dict[str, Any]]
+CHANGE = "全镇有党员81人。\n"  # what is added to the document that changes
 
 
-def measure(tree: Path, name: str, repeat: int, **given: object) -> dict[str, Any]:
-    """The best of some runs of a measurement on a tree; {"said": why} where it does not run there."""
+def measure(tree: Path, name: str, repeat: int = 1, **given: object) -> Measured:
+    """The best of some runs of a measurement on a tree; {"failed": why} where one fails, said on stderr too."""
     words = [sys.executable, str(HERE / "measures.py"), name, *(f"{key}={value}" for key, value in given.items())]
-    best: dict[str, Any] = {}
+    # Modules are compiled once and kept, as they are for users.
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    best: Measured = {}
     for _ in range(repeat):
-        environment = {**os.environ, "PYTHONPATH": str(tree)}
-        done = subprocess.run(words, cwd=tree, env=environment, capture_output=True, text=True)  # noqa: S603
+        begin = time.perf_counter()
+        done = subprocess.run(  # noqa: S603
+            words, cwd=tree, env={**kept, "PYTHONPATH": str(tree)}, capture_output=True, text=True, check=False
+        )
+        sys.stderr.write(f"{time.perf_counter() - begin:7.1f} s  {' '.join(words[2:])[:150]}\n")
         if done.returncode:
-            return {"said": done.stderr.strip().splitlines()[-1][:100]}
+            said = done.stderr.strip() or f"exit code {done.returncode}"
+            sys.stderr.write(f"FAILED in {tree}: {said}\n")
+            return {"failed": said}
         result = json.loads(done.stdout)
         if not best or result["cpu"] < best["cpu"]:
             best = result
@@ -48,112 +55,81 @@ def measure_tree(tree: Path, corpora: dict[str, Path], configs: dict[int, Path],
         results[f"pipeline {size}"] = measure(tree, "pipeline", repeat, config=config, corpus=main)
         results[f"every number {size}"] = measure(tree, "pipeline", repeat, config=config, corpus=main, every_number=1)
         results[f"rule stage {size}"] = measure(tree, "rule_stage", repeat, config=config, corpus=main)
-        results[f"loops {size}"] = measure(tree, "loops", 1, config=config, corpus=small)
+        results[f"loops {size}"] = measure(tree, "loops", config=config, corpus=small)
     if "large" in corpora:
-        results["large"] = measure(tree, "pipeline", 1, config=configs[30], corpus=corpora["large"])
+        results["large"] = measure(tree, "pipeline", config=configs[30], corpus=corpora["large"])
     results["reading"] = measure(tree, "reading", repeat, corpus=main)
-    results["warm"] = measure(tree, "warm", 1, config=tree / "config.yaml", corpus=tree / "seeds")
+    results["warm"] = measure(tree, "warm", config=tree / "config.yaml", corpus=tree / "seeds")
     for name, words in {"cold": ["-m", "indicators.cli", "extract"], "import": ["-c", "import indicators"]}.items():
-        results[name] = measure(tree, "command", repeat, words=json.dumps([sys.executable, *words]), folder=tree)
-    results.update(_folder_runs(tree, main, configs[30]))
+        results[name] = measure(tree, "command", max(3, repeat), words=command(*words), folder=tree)
+    with tempfile.TemporaryDirectory() as folder:
+        results.update(folder_runs(tree, corpora.get("large", main), configs[30], Path(folder)))
     return results
 
 
-def _folder_runs(tree: Path, corpus: Path, config: Path) -> Results:
-    """`indicators extract --output DIR` on one process, on two, and again after one document has changed."""
-    results: Results = {}
-    with tempfile.TemporaryDirectory() as folder:
-        for name, workers in (("one", 1), ("two", 2), ("again", 1)):
-            changed = sorted(corpus.rglob("*.txt"))[0]
-            text = changed.read_bytes()
-            if name == "again":
-                changed.write_bytes(text + "全镇有党员81人。\n".encode())
-            output = Path(folder) / ("two" if name == "two" else "one")
-            words = [sys.executable, "-m", "indicators.cli", "extract", str(corpus), "--config", str(config)]
-            words += ["--output", str(output), "--workers", str(workers)]
-            results[name] = measure(tree, "command", 1, words=json.dumps(words), folder=folder)
-            changed.write_bytes(text)
+def command(*words: str) -> str:
+    """A Python command as `measures.command` takes it."""
+    return json.dumps([sys.executable, *words])
+
+
+def folder_runs(tree: Path, corpus: Path, config: Path, folder: Path) -> Results:
+    """`indicators extract --output DIR`: one process, two, again with nothing and with one document changed.
+
+    "start" is the same command on a folder of one short document: what a run costs before its corpus is read.
+    """
+    (folder / "short").mkdir(parents=True)
+    (folder / "short" / "a.txt").write_text(CHANGE, "utf-8")
+
+    def extract(read: Path, output: str, workers: int = 1) -> Measured:
+        words = ["-m", "indicators.cli", "extract", str(read), "--config", str(config), "--workers", str(workers)]
+        (folder / output).mkdir(exist_ok=True)
+        return measure(tree, "command", words=command(*words, "--output", str(folder / output)), folder=folder)
+
+    results = {"start": extract(folder / "short", "start"), "one": extract(corpus, "one")}
+    results["two"] = extract(corpus, "two", workers=2)
+    results["unchanged"] = extract(corpus, "one")
+    changed = min(corpus.rglob("*.txt"))
+    text = changed.read_bytes()
+    try:
+        changed.write_bytes(text + CHANGE.encode())
+        results["again"] = extract(corpus, "one")
+    finally:
+        changed.write_bytes(text)
     return results
 
 
 def measure_others(corpora: dict[str, Path], configs: dict[int, Path], repeat: int) -> Results:
-    """The naive loop, FilteredRE2 and ripgrep; 1,000 rules run on the small corpus."""
+    """The naive loop, FilteredRE2 and ripgrep; the loops with 1,000 rules run on the small corpus."""
     results: Results = {}
     tree, main = HERE.parent, corpora["main"]
     for size, config in configs.items():
-        corpus = main if size == 30 else corpora["small"]
+        corpus = main if size == min(configs) else corpora["small"]
         for macro in ("naive", "tuned"):
-            results[f"{macro} {size}"] = measure(tree, "naive_loop", 1, config=config, corpus=corpus, macro=macro)
+            results[f"{macro} {size}"] = measure(tree, "naive_loop", config=config, corpus=corpus, macro=macro)
         results[f"FilteredRE2 {size}"] = measure(tree, "filtered_re2", repeat, config=config, corpus=main)
     alternation = "|".join(f"(?:{re.sub(r'[(][?]P<[a-z]+>', '(?:', each)})" for _, each in patterns(configs[30]))
+    size_of_main = sum(path.stat().st_size for path in main.rglob("*.txt")) / 1e6
     for name, pattern in {"ripgrep [0-9]+": "[0-9]+", "ripgrep 30": alternation}.items():
-        words = ["rg", "-j1", "--count-matches", "-e", pattern, str(main)]
-        results[name] = measure(tree, "command", repeat, words=json.dumps(words), folder=HERE)
-        results[name]["mb"] = results["naive 30"].get("mb", 0.0)
+        words = json.dumps(["rg", "-j1", "--count-matches", "-e", pattern, str(main)])
+        results[name] = measure(tree, "command", repeat, words=words, folder=HERE)
+        if "failed" not in results[name]:
+            results[name]["mb"] = size_of_main
     return results
 
 
-def rate(results: Results, name: str) -> float:
-    """MB a CPU second; 0 where it was not measured."""
-    one = results.get(name, {})
-    return one["mb"] / one["cpu"] if one.get("cpu") and one.get("mb") else 0.0
-
-
-def goal_rows(results: Results, others: Results) -> dict[tuple[str, str], str]:
-    """(what, goal) -> what was reached by one tree."""
-    rows: dict[tuple[str, str], str] = {}
-    for size, goal, times in ((30, 12, 10), (1000, 6, 60)):
-        own, naive = rate(results, f"pipeline {size}"), rate(others, f"naive {size}")
-        reached = f"{own:.2f} MB/s, {own / naive:.1f} x" if own and naive else _why(results, f"pipeline {size}")
-        rows[f"pipeline, {size} rules", f"{goal} MB/s, {times} x naive"] = reached
-    for size in (30, 1000):
-        rows[f"pipeline and every number, {size} rules", ""] = f"{rate(results, f'every number {size}'):.2f} MB/s"
-    for size, goal in ((30, 35), (1000, 12)):
-        rows[f"rule stage, {size} rules", f"{goal} MB/s"] = f"{rate(results, f'rule stage {size}'):.1f} MB/s"
-    for size in (30, 1000):
-        one = results[f"loops {size}"]
-        said = f"{one['equal']}; {one['found']:.1%}, {one['kept']:.1%}" if "equal" in one else one.get("said", "-")
-        rows[f"claims as without prefilter; in naive, of naive, {size} rules", "True"] = said
-    few, many = rate(results, "pipeline 30"), rate(results, "pipeline 1000")
-    rows["growth 30 -> 1,000 rules", "2.5 x"] = f"{few / many:.2f} x" if few and many else "-"
-    if large := rate(results, "large"):
-        rows["time a MB, large : main corpus", "1.25"] = f"{few / large:.2f}"
-        rows["peak memory, large corpus", "400 MB"] = f"{results['large']['peak']:.0f} MB"
-    rows["peak memory, main corpus", "400 MB"] = f"{results['pipeline 30'].get('peak', 0):.0f} MB"
-    wall = {name: results[name].get("wall", 0.0) for name in ("one", "two", "again", "cold", "import")}
-    rows["two cores : one (clock, DIR)", "1.8 x"] = f"{wall['one'] / wall['two']:.2f} x" if wall["two"] else "-"
-    again = (wall["again"] - wall["import"]) / (wall["one"] - wall["import"]) if wall["one"] else 0.0
-    rows["again after one document changed", "5 %"] = f"{again:.0%}"
-    rows["extract on the seeds, start included", "1.5 s"] = f"{wall['cold']:.2f} s"
-    rows["the same, warm", "20 ms"] = f"{results['warm'].get('cpu', 0) * 1e3:.0f} ms"
-    rows["import indicators", "0.3 s"] = f"{wall['import']:.2f} s"
-    rows["loading 1,000 rules (not in the rates)", ""] = f"{results['pipeline 1000'].get('loading', 0):.2f} s"
-    rows["reading files alone", ""] = f"{rate(results, 'reading'):.0f} MB/s"
-    return rows
-
-
-def _why(results: Results, name: str) -> str:
-    return str(results.get(name, {}).get("said", "-"))
-
-
-def report(trees: dict[str, Results], others: Results, size: float) -> str:
-    """Date, machine and both tables as Markdown."""
-    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
-    machine = (
-        f"{cpu.group(1) if cpu else platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    )
-    lines = [f"{time.strftime('%Y-%m-%d %H:%M')}; {machine}; corpus of {size:g} MB; load {os.getloadavg()[0]:.1f}", ""]
-    lines += [f"| | goal | {' | '.join(trees)} |", f"|---|---:|{'---:|' * len(trees)}"]
-    columns = [goal_rows(results, others) for results in trees.values()]
-    for key in dict.fromkeys(key for column in columns for key in column):
-        lines.append(f"| {key[0]} | {key[1]} | {' | '.join(column.get(key, '-') for column in columns)} |")
-    lines += ["", "| beside it | MB/s |", "|---|---:|"]
-    lines += [f"| {name} | {rate(others, name):.2f} |" for name in others]
-    return "\n".join(lines) + "\n"
+def corpora_in(folder: Path, main: float, large: float) -> dict[str, Path]:
+    """The corpora of these sizes and a small one, made where they are not there yet."""
+    corpora = {}
+    for name, size in {"main": main, "small": main / 10, "large": large}.items():
+        if size:
+            corpora[name] = folder / f"corpus{size:g}"
+            if not (corpora[name] / "metadata.csv").exists():
+                write(corpora[name], documents(size), ["utf-8"], 0)
+    return corpora
 
 
 def main() -> int:
-    """Make corpora and rules, measure, print."""
+    """Make corpora and rules, measure, print; exit code 1 where something failed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--mb", type=float, default=10, help="main corpus, 10^6 bytes (10)")
     parser.add_argument("--large", type=float, default=0, help="large corpus; 100, or 1000 for the full run (0: none)")
@@ -161,18 +137,18 @@ def main() -> int:
     parser.add_argument("--repeat", type=int, default=2)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "indicators-benchmarks")
     given = parser.parse_args()
-    corpora = {}
-    for name, size in {"main": given.mb, "small": given.mb / 10, "large": given.large}.items():
-        if size:
-            corpora[name] = given.work / f"corpus{size:g}"
-            if not corpora[name].exists():
-                write(corpora[name], documents(size), ["utf-8"], 0)
-    configs = {size: rules.write(given.work, size) for size in rules.SIZES}
-    folders = {"before": given.before.resolve()} if given.before else {}
-    trees = {name: measure_tree(tree, corpora, configs, given.repeat) for name, tree in folders.items()}
-    trees["now"] = measure_tree(HERE.parent, corpora, configs, given.repeat)
-    sys.stdout.write(report(trees, measure_others(corpora, configs, given.repeat), given.mb))
-    return 0
+    work = given.work.resolve()
+    corpora = corpora_in(work, given.mb, given.large)
+    configs = {size: rules.write(work, size) for size in rules.SIZES}
+    others = measure_others(corpora, configs, given.repeat)
+    trees = {"now": HERE.parent, **({"before": given.before.resolve()} if given.before else {})}
+    measured: dict[str, Results] = {}
+    for name, tree in trees.items():
+        measured[name] = measure_tree(tree, corpora, configs, given.repeat)
+        found = {"others": others, **measured}
+        (work / "results.json").write_text(json.dumps(found, ensure_ascii=False, indent=1), "utf-8")
+    sys.stdout.write(report(dict(reversed(measured.items())), others, given.mb, given.large))
+    return int(any("failed" in one for results in found.values() for one in results.values()))
 
 
 if __name__ == "__main__":

@@ -35,7 +35,8 @@ class Document:
 
     `name` is the POSIX path relative to the corpus root. Dates are strings as written in metadata or in the text
     (YYYY, YYYY-MM or YYYY-MM-DD); `language` resolves them. The `*_from` fields say where a value was read:
-    "metadata", "text" or "" (absent).
+    "metadata", "text", a mark of a web page ("meta PubDate", "h1", "title") or "" (absent). The text of a PDF, web page
+    or Word file is the one that was taken out of it, and offsets are of that.
     """
 
     name: str

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.language.folding import fold
@@ -108,6 +108,7 @@ def test_read_place(words: str, county: str) -> None:
 TOWNS = [i for i, level in enumerate(GAZETTEER.level) if level == TOWN and GAZETTEER.up(i, COUNTY) >= 0]
 
 
+@settings(deadline=None)  # a busy machine pauses
 @given(st.sampled_from(TOWNS), st.integers(2, 9999))
 def test_a_full_path_is_read_back(town: int, number: int) -> None:
     county = GAZETTEER.parent[town]

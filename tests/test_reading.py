@@ -145,7 +145,7 @@ def test_bad_files_are_refused_and_the_others_read(tmp_path: Path) -> None:
         "pipe.txt": "refused",
         "report.pdf": "refused",
     }
-    assert ".txt .md" in found["report.pdf"].reason
+    assert "PDF" in found["report.pdf"].reason
     assert all(document.reason and not document.text for name, document in found.items() if name != "good.txt")
     assert found["good.txt"].text == ARTICLE
 
@@ -178,7 +178,7 @@ def test_copies_are_read_once(tmp_path: Path) -> None:
 def test_missing_path_and_empty_folder_say_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ReadingError, match=r"nowhere: no such file or folder; check the path"):
         read_documents(tmp_path / "nowhere")
-    with pytest.raises(ReadingError, match=r"holds no documents; put \.txt or \.md files into it"):
+    with pytest.raises(ReadingError, match=r"holds no documents; put \.txt, \.md, .* files into it"):
         read_documents(tmp_path)
 
 

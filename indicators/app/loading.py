@@ -12,14 +12,21 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 import streamlit as st
 
 from indicators.model import Document
 from indicators.project import load_project
+from indicators.reading.metadata import FILE_NAME as METADATA
+from indicators.reading.reviews import FILE_NAME as REVIEWS
+from indicators.reading.reviews import read_reviews
 from indicators.table.observations import observations
+from indicators.table.versions import Versions, versions
+
+if TYPE_CHECKING:
+    from indicators.table.reviewing import Reviewed
 
 CONFIG_VARIABLE = "INDICATORS_CONFIG"
 
@@ -28,7 +35,7 @@ CONFIG_VARIABLE = "INDICATORS_CONFIG"
 class Tables:
     """The tables of one version of data and rules; `documents_by_name` holds the decoded texts."""
 
-    version: str
+    versions: Versions
     project: Any
     claims: pd.DataFrame
     quantities: pd.DataFrame
@@ -36,11 +43,22 @@ class Tables:
     documents: pd.DataFrame
     findings: pd.DataFrame
     documents_by_name: dict[str, Document]
+    has_reviews: bool = False
 
     @property
     def rules(self) -> Any:
         """The rule set that made the claims."""
         return self.project.rules
+
+    @property
+    def version(self) -> str:
+        """The versions of all parts in a form that fits an address."""
+        return self.versions.short
+
+    @property
+    def reviewed(self) -> Reviewed:
+        """The claims after review, those that were rejected, and the lines of reviews.csv that nobody can apply."""
+        return cast("Reviewed", self.project.reviewed())
 
 
 def config_path() -> Path:
@@ -52,7 +70,7 @@ def config_path() -> Path:
 
 @st.cache_data(ttl=3, show_spinner=False)
 def signature(config: str) -> str:
-    """A key that changes when config.yaml, a pack or a document does: names, sizes and times of files.
+    """A key of names, sizes and times of config.yaml, packs, documents, metadata and reviews.
 
     Raises RuleError where config.yaml is broken or missing.
     """
@@ -72,8 +90,14 @@ def _files_of(config: Path) -> list[Path]:
     found = [config.parent / pack for pack in project.rules.packs if pack.endswith((".yaml", ".yml"))]
     for root in project.rules.corpus:
         path = config.parent / root
-        found.extend(path.rglob("*") if path.is_dir() else [path])
-    return found
+        found.extend(path.rglob("*") if path.is_dir() else [path, path.with_name(METADATA)])
+    return found + _review_files(project, config.parent)
+
+
+def _review_files(project: Any, folder: Path) -> list[Path]:
+    """The reviews.csv beside the documents of each path of the corpus, whether it exists or not."""
+    roots = [folder / root for root in project.rules.corpus]
+    return [beside / REVIEWS for beside in dict.fromkeys(root if root.is_dir() else root.parent for root in roots)]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -87,8 +111,9 @@ def load_tables(config: str, version: str) -> Tables:
     """All tables of `config` at `version` (a `signature`)."""
     project = load_project(config)
     documents = {document.name: document for document in project.read_documents()}
+    reviews = [line for path in _review_files(project, Path(config).parent) for line in read_reviews(path)[0]]
     return Tables(
-        version=f"{project.data_version[:8]}-{project.rules_version[:8]}",
+        versions=versions(documents.values(), reviews, project.rules_version),
         project=project,
         claims=project.extract(),
         quantities=project.quantities(),
@@ -96,6 +121,7 @@ def load_tables(config: str, version: str) -> Tables:
         documents=project.documents(),
         findings=project.findings(),
         documents_by_name=documents,
+        has_reviews=any(path.is_file() for path in _review_files(project, Path(config).parent)),
     )
 
 

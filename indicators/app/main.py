@@ -41,7 +41,7 @@ def main() -> None:
         state.finish()
         return
     filters.sidebar(tables)
-    st.sidebar.caption(t("version", version=tables.version))
+    st.sidebar.caption(t("version", version=tables.versions.data_version))
     notes = st.container()
     page.run()
     with notes:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators.app import state
+from indicators.app import loading, state
 from indicators.app.state import t
 from indicators.errors import Fault, IndicatorsError
+
+OPENED = "opened-version"
 
 
 def show(error: IndicatorsError, title: str = "problem.title") -> None:
@@ -37,6 +39,25 @@ def say_unknown(version: str) -> None:
     unknown = state.unknown()
     if unknown:
         st.warning(t("problem.unknown", values="、".join(unknown)), icon=":material/link_off:")
-    asked = state.chosen("version")
-    if asked and asked[0] != version:
-        st.info(t("problem.version", asked=asked[0], version=version), icon=":material/history:")
+    _say_changed(version)
+
+
+def _say_changed(version: str) -> None:
+    """Which parts have changed since the link was made that opened this session, until the reader has seen it."""
+    if OPENED not in st.session_state:  # what this session itself changes later is no news
+        asked = (state.chosen("version") or [version])[0]
+        st.session_state[OPENED] = "" if asked == version else asked
+    asked = st.session_state[OPENED]
+    if asked in ("", version):
+        return
+    if asked.count(".") != version.count("."):
+        st.info(t("problem.version", asked=asked, version=version), icon=":material/history:")
+    else:
+        parts = [t(f"part.{name}") for name in loading.current().versions.changed(asked)]
+        words = ("、" if state.language() == "zh" else ", ").join(parts)
+        st.info(t("problem.changed", parts=words), icon=":material/history:")
+    st.button(t("problem.seen"), key="version-seen", type="tertiary", on_click=_seen)
+
+
+def _seen() -> None:
+    st.session_state[OPENED] = ""

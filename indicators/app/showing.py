@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from indicators.app import evidence, rulebook, state
+from indicators.app import evidence, reviewing, rulebook, state
 from indicators.app.comparing import period_label
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
@@ -22,6 +22,7 @@ from indicators.table import queries
 ROWS = 2000
 CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
 CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
+CODED |= {"review", "why"}
 
 
 def look() -> Look:
@@ -30,10 +31,11 @@ def look() -> Look:
 
 
 def heading(page: str) -> None:
-    """Title and one line on what the page is for; the style sheet of marked text."""
+    """Title and one line on what the page is for; the style sheet of marked text; the reviewer's name."""
     st.html(evidence.style(state.dark()))
     st.title(t(f"page.{page}"))
     st.caption(t(f"page.{page}.about"))
+    reviewing.begin()
 
 
 def show_table(
@@ -42,9 +44,10 @@ def show_table(
     """`frame` with its columns named in the language of the page; the position of the row chosen, if any.
 
     At most ROWS rows travel to the browser; the rest is said, and the Download page has it all. A choice belongs to
-    the rows shown: other rows, no choice.
+    the rows shown: other rows, no choice. Claims begin with the mark of their review.
     """
     language = state.language()
+    columns = ["review", *columns] if {"claim_id", "review"} <= set(frame.columns) else columns
     shown = frame.loc[:, [name for name in columns if name in frame.columns]].head(ROWS).reset_index(drop=True)
     for name in CODED.intersection(shown.columns):
         shown[name] = [word_of(name, value, language) for value in shown[name]]
@@ -52,7 +55,8 @@ def show_table(
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
     if height != "auto":
         options["height"] = height
-    content = zlib.crc32(pd.util.hash_pandas_object(shown.astype(str), index=False).to_numpy().tobytes())
+    lasting = shown.drop(columns="review", errors="ignore").astype(str)  # a choice outlives its own review
+    content = zlib.crc32(pd.util.hash_pandas_object(lasting, index=False).to_numpy().tobytes())
     event = st.dataframe(shown, hide_index=True, column_config=config, key=f"{key}-{language}-{content}", **options)
     if len(frame) > ROWS:
         st.caption(t("table.cut", shown=ROWS, rows=len(frame)))
@@ -106,6 +110,7 @@ def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
     colours = evidence.colours(state.dark())
     st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
     st.html(evidence.sentence_html(claim, document.text if document else "", words))
+    reviewing.show(tables, claim, key)
     st.html(evidence.facts_html(_facts(tables, found, claim)))
     if st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:"):
         open_document(str(claim["document"]))

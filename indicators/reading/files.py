@@ -15,12 +15,13 @@ from pathlib import Path
 
 from indicators.errors import Fault, ReadingError
 from indicators.model import Document
-from indicators.reading.encodings import decode
+from indicators.reading.archives import read_bytes
+from indicators.reading.formats import FORMATS, extract, kind_of
 from indicators.reading.guessing import guess
+from indicators.reading.limits import check
 from indicators.reading.metadata import Metadata, Row
 from indicators.reading.shelf import Shelf
-from indicators.reading.sources import read_bytes
-from indicators.reading.walking import FORMATS, Found, named, walk
+from indicators.reading.walking import Found, named, walk
 
 __all__ = ["FORMATS", "Entry", "list_entries", "metadata_warnings", "read_documents", "read_entry", "with_copies"]
 
@@ -95,11 +96,12 @@ def with_copies(entries: Iterable[Entry], hasher: Hasher | None = None) -> list[
     unknown = [i for same_size in sizes.values() if len(same_size) > 1 for i in same_size if not kept[i].content_hash]
     for index, digest in zip(unknown, (hasher or _hashes)([kept[index] for index in unknown]), strict=True):
         kept[index] = replace(kept[index], content_hash=digest)
-    first: dict[str, int] = {}
+    first: dict[tuple[str, str], int] = {}
     copies: dict[int, list[Entry]] = defaultdict(list)
     for index, entry in enumerate(kept):
-        if entry.content_hash and first.setdefault(entry.content_hash, index) != index:
-            copies[first[entry.content_hash]].append(entry)
+        key = (entry.content_hash, kind_of(entry.path))
+        if entry.content_hash and first.setdefault(key, index) != index:
+            copies[first[key]].append(entry)
     for index, others in copies.items():
         row = kept[index].row or next((other.row for other in others if other.row), None)
         kept[index] = replace(kept[index], row=row, same_as=tuple(other.name for other in others))
@@ -115,7 +117,7 @@ def hash_entry(entry: Entry) -> str:
     """SHA-256 of a file's bytes, "" where it cannot be read."""
     try:
         return content_hash(read_bytes(entry.path))
-    except OSError:
+    except (OSError, ReadingError):
         return ""
 
 
@@ -136,16 +138,21 @@ def read_entry(entry: Entry) -> Document:
         return Document(entry.name, "", "", "", status="refused", reason=entry.reason, **known)
     digest = ""
     try:
+        check("file_bytes", entry.size)
         data = read_bytes(entry.path)
         digest = content_hash(data)
-        text, encoding = decode(data)
+        found = extract(entry.path, data)
     except OSError as error:
         reason = f"cannot be opened: {error.strerror or error} / 无法打开"
         return Document(entry.name, "", "", "", status="refused", reason=reason, **known)
     except ReadingError as error:
         return Document(entry.name, "", digest, "", status="refused", reason=str(error), **known)
-    guessed = guess(text)
+    guessed = guess(found.text)
     for name in ("title", "source", "published"):
-        if not known[name] and (words := getattr(guessed, name)):
+        if known[name]:
+            continue
+        if words := getattr(found, name):
+            known[name], known[f"{name}_from"] = words, getattr(found, f"{name}_from")
+        elif words := getattr(guessed, name):
             known[name], known[f"{name}_from"] = words, "text"
-    return Document(entry.name, text, digest, encoding, **known)
+    return Document(entry.name, found.text, digest, found.encoding, **known)

@@ -8,9 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from indicators.errors import Fault, Location, ReadingError
+from indicators.reading.archives import exists, read_bytes
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import FILE_NAME, Metadata, Row, parse_metadata
-from indicators.reading.sources import exists, is_url, read_bytes
+from indicators.reading.sources import is_url
 from indicators.reading.walking import Found, relative
 
 

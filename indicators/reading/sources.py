@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 def is_url(path: str | Path) -> bool:
@@ -34,6 +34,15 @@ def read_bytes(path: str) -> bytes:
     system, inside = filesystem(path)
     data: bytes = system.cat_file(inside)
     return data
+
+
+def open_stream(path: str) -> BinaryIO:
+    """The file at a path or URL, open for reading bytes anywhere in it; raises OSError."""
+    if not is_url(path):
+        return Path(path).open("rb")
+    system, inside = filesystem(path)
+    stream: BinaryIO = system.open(inside, "rb")
+    return stream
 
 
 def exists(path: str) -> bool:

@@ -1,4 +1,5 @@
-"""Paths -> the files of a corpus in their order, with names and what a directory tells of them; nothing is opened.
+"""Paths -> the files of a corpus in their order, with names and what a directory tells of them; only the member
+lists of archives are opened.
 
 Order: the files of a folder sorted by name, then its folders. A corpus of a hundred thousand files is walked in about
 a second: one system call a file, strings instead of paths.
@@ -14,11 +15,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from indicators.errors import Fault, Location, ReadingError
+from indicators.reading import archives
 from indicators.reading.encodings import decode
+from indicators.reading.formats import FORMATS
 from indicators.reading.metadata import FILE_NAME
 from indicators.reading.sources import filesystem, is_url, local
 
-FORMATS = (".txt", ".md")
 OWN_FOLDER = ".indicators"  # marks a folder of tables that the project wrote: no part of a corpus
 # Bytes that are no UTF-8 (surrogates), and letters that GBK bytes give by chance when they are read as UTF-8.
 _DOUBTFUL = re.compile("[\x00-\x1f\x7f-\x9f\u0250-\u036f\u0500-\u07ff\ud800-\udfff]")
@@ -42,7 +44,40 @@ class Found:
 
 
 def walk(path: str | Path, root: str | Path | None = None) -> list[Found]:
-    """The files at a path or URL. Raises ReadingError where it does not exist or is a folder without files."""
+    """The files at a path or URL, members for an archive: archive.zip/inner.txt.
+
+    Raises ReadingError where the path does not exist or is a folder without files.
+    """
+    return [file for found in _walk(path, root) for file in _unpacked(found)]
+
+
+def _unpacked(found: Found) -> list[Found]:
+    """The members of an archive in its place; any other file as it is."""
+    if found.reason or not found.path.lower().endswith(archives.SUFFIX):
+        return [found]
+    try:
+        members = archives.members(found.path)
+    except OSError as error:
+        return [replace(found, reason=f"cannot be opened: {error.strerror or error} / 无法打开")]
+    except ReadingError as error:
+        return [replace(found, reason=str(error))]
+    shown, inside = f"{found.shown}/{found.path.rpartition('/')[2]}", []
+    for member in members:
+        *folders, name = member.name.split("/")
+        if (
+            name in _NOT_DOCUMENTS
+            or name.startswith(".")
+            or any(step.startswith((".", "__MACOSX")) for step in folders)
+        ):
+            continue
+        path = f"{found.path}/{member.name}"
+        reason = member.reason or _unknown_format(path)
+        words = "/".join([shown, *folders])
+        inside.append(Found(path, found.root, words, "", member.size, found.mtime_ns, reason))
+    return inside or [replace(found, reason="the archive holds no documents / 压缩包中没有文档")]
+
+
+def _walk(path: str | Path, root: str | Path | None) -> list[Found]:
     where = local(path)
     base = local(root) if root else ""
     if is_url(where):
@@ -55,7 +90,7 @@ def walk(path: str | Path, root: str | Path | None = None) -> list[Found]:
     files = list(_inside(where, str(path).removeprefix("file://"), base or where, os.path.realpath(where)))
     if not files:
         raise _fault(
-            str(path), "the folder holds no documents", f"put {' or '.join(FORMATS)} files into it", "文件夹为空"
+            str(path), "the folder holds no documents", f"put {', '.join(FORMATS)} files into it", "文件夹为空"
         )
     return files
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, findings, loading, showing, state
+from indicators.app import filters, findings, loading, problems, reviewing, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
+from indicators.errors import ReadingError
 from indicators.table import queries
 from indicators.table.documents import undated
 
@@ -24,7 +25,7 @@ OBSERVATION = [
 ]  # fmt: skip
 NUMBER = ["text", "sentence", "value", "unit", "qualifier", "county", "document"]
 CHECK = ["severity", "message", "document", "check"]
-KINDS = ("unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused")
+KINDS = ("look", "unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused")
 
 
 def show() -> None:
@@ -33,11 +34,14 @@ def show() -> None:
     showing.heading("quality")
     claims, numbers = matching(tables.claims, selection), matching(tables.quantities, selection)
     checks = said(tables)
-    counts = findings.counts(claims, numbers, tables.documents, tables.observations, checks)
+    look = reviewing.needing_look(claims, checks)
+    counts = {"look": len(look), **findings.counts(claims, numbers, tables.documents, tables.observations, checks)}
     kind = state.pick_one(
         "finding", KINDS, lambda code: f"{t('quality.' + code)} {counts[code]:,}", "unclaimed", "segmented_control"
     )
     st.markdown(t(f"quality.{kind}.about"))
+    if kind == "look" and tables.has_reviews and tables.reviewed.faults:
+        problems.show(ReadingError(faults=tables.reviewed.faults), "review.faults")
     if not counts[kind]:
         st.success(t("findings.none_of_kind"), icon=":material/check_circle:")
         return
@@ -45,6 +49,7 @@ def show() -> None:
         unclaimed(numbers)
         return
     rows: dict[str, Callable[[], tuple[pd.DataFrame, list[str]]]] = {
+        "look": lambda: (look.drop(columns="review"), ["why", *CLAIM]),  # nobody reviewed any of them
         "checks": lambda: (checks, CHECK),
         "conflicts": lambda: (findings.conflicts(tables.observations), OBSERVATION),
         "undated": lambda: (claims[undated(claims)], CLAIM),
@@ -55,6 +60,8 @@ def show() -> None:
     frame, columns = rows[kind]()
     shown = showing.named(tables, frame) if "indicator" in frame.columns else frame
     at = showing.show_table(shown, columns, f"quality-{kind}", choose=True)
+    if at is None and kind == "look":
+        at = 0  # decide, and the next one stands here
     if at is not None:
         lead(tables, frame.iloc[at], kind)
 

@@ -1,0 +1,229 @@
+"""Web pages -> text: the body as trafilatura finds it, tables row by row; title, source and date read by ourselves.
+
+trafilatura's dates are not used: it takes those of related news. The page's own words beside the title come first
+(发布时间, 来源), then the marks that government sites write into the head (PubDate, ContentSource); `published_from`
+says which, as `text` or as `meta PubDate`. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from indicators.reading.datewords import iso_date
+from indicators.reading.encodings import Decoded, decode, plausible
+from indicators.reading.formats import Extracted
+from indicators.reading.guessing import guess
+from indicators.reading.limits import check
+from indicators.reading.tables_as_text import is_number, table_lines, unit_of_caption
+
+_DECLARED = re.compile(rb"""<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
+# What browsers take these labels for (encoding.spec.whatwg.org): supersets of what is declared.
+_SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs"}
+_MARKUP = re.compile(rb"<(?:script|style)\b[^<]*|<[^<>]*>", re.I)
+_TITLES = ("articletitle", "og:title")
+_SOURCES = ("contentsource", "source", "article:source")
+_DATES = ("pubdate", "article:published_time", "publishdate", "datepublished", "publish_time")
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "tr",
+        "dd",
+        "dt",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "td",
+        "th",
+        "table",
+        "ul",
+        "ol",
+        "pre",
+    ]
+)
+_BESIDE = 12  # lines after the title in which the page says when and by whom it was published
+_LONG_CELL = 80  # characters; a table with longer cells lays out a page
+
+
+def extract(data: bytes) -> Extracted:
+    """The text of a web page; raises ReadingError for what is no text and for a page over a limit."""
+    check("html_bytes", len(data))
+    markup, encoding = decode_html(data)
+    from lxml import html  # type: ignore[import-untyped]
+
+    markup = re.sub(r"^\s*<\?xml[^<>]*\?>", "", markup).replace("\x00", "")
+    tree = html.document_fromstring(markup.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
+    for element in tree.xpath("//script|//style|//noscript|//template"):
+        element.drop_tree()
+    marks = _marks(tree)
+    lines = _visible(tree)
+    title, title_from = _title(tree, marks)
+    at = next((index for index, line in enumerate(lines) if title and title in line), -1)
+    said = guess("\n".join(lines[at + 1 : at + 1 + _BESIDE]))
+    source, source_from = (said.source, "text") if said.source else _mark(marks, _SOURCES)
+    published, published_from = (said.published, "text") if said.published else _date_mark(marks)
+    _tables_to_lines(tree)
+    text = _body(tree) or "\n".join(_visible(tree))
+    return Extracted(text, encoding, title, title_from, source, source_from, published, published_from)
+
+
+def decode_html(data: bytes) -> Decoded:
+    """The page as characters: byte order mark, then valid UTF-8, then what it declares if plausible, else a guess.
+
+    The encoding says so where the page declares another one.
+    """
+    found = _DECLARED.search(data[:4096])
+    label = found[1].decode("ascii").lower() if found else ""
+    declared = _SUPERSETS.get(label, label)
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4096]:
+        return decode(data)
+    words = _MARKUP.sub(b" ", data)
+    _, encoding = _by_declaration(words, declared) or decode(words if words.strip() else data)
+    codec = encoding.partition(",")[0]
+    if declared and codec != declared and not words.isascii():
+        encoding += f", declared {label}"
+    return Decoded(data.decode(codec, "replace"), encoding)
+
+
+def _by_declaration(words: bytes, declared: str) -> Decoded | None:
+    for encoding in ("utf-8", declared):
+        if encoding in ("", "iso-8859-1", "us-ascii", "ascii", "windows-1252"):  # written by tools that did not know
+            continue
+        try:
+            text = words.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        beyond = re.sub(r"[\x00-\x7f]+", "", text)
+        if plausible(beyond):
+            return Decoded(text, encoding)
+    return None
+
+
+def _marks(tree: Any) -> dict[str, tuple[str, str]]:
+    """What the head says, by name in lower case: its words, and the name as written."""
+    marks: dict[str, tuple[str, str]] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").strip()
+        words = re.sub(r"\s+", " ", meta.get("content") or "").strip()
+        if name and words:
+            marks.setdefault(name.lower(), (words, name))
+    return marks
+
+
+def _mark(marks: dict[str, tuple[str, str]], names: tuple[str, ...]) -> tuple[str, str]:
+    return next(((marks[name][0], f"meta {marks[name][1]}") for name in names if name in marks), ("", ""))
+
+
+def _date_mark(marks: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    for name in _DATES:
+        if name in marks and (day := iso_date(marks[name][0])):
+            return day, f"meta {marks[name][1]}"
+    return "", ""
+
+
+def _title(tree: Any, marks: dict[str, tuple[str, str]]) -> tuple[str, str]:
+    """The title: the mark of the head, else the only h1, else the page's title without the site's name."""
+    title, where = _mark(marks, _TITLES)
+    if title:
+        return title, where
+    headings = [words for h1 in tree.iter("h1") if (words := _words(h1))]
+    if len(headings) == 1:
+        return headings[0], "h1"
+    words = next((_words(element) for element in tree.iter("title")), "")
+    words = re.split(r"\s*[_|]\s*|\s+[-–—]+\s*|--+", words)[0]
+    return (words, "title") if words else ("", "")
+
+
+def _words(element: Any) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def _visible(tree: Any) -> list[str]:
+    """The lines that a reader of the page sees, without empty ones."""
+    body = tree.find("body")
+    pieces: list[str] = []
+    for event, element in _events(body if body is not None else tree):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _BLOCKS or tag == "br":
+            pieces.append("\n")
+        pieces.append((element.text if event == "start" else element.tail) or "")
+    lines = (re.sub(r"[ \t\r\xa0\u3000]+", " ", line).strip() for line in "".join(pieces).split("\n"))
+    return [line for line in lines if line]
+
+
+def _events(root: Any) -> Any:
+    from lxml import etree
+
+    return etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+
+
+def _body(tree: Any) -> str:
+    from lxml import html
+    from trafilatura import extract as body_of
+
+    return body_of(html.tostring(tree, encoding="unicode"), include_comments=False, include_tables=True) or ""
+
+
+def _tables_to_lines(tree: Any) -> None:
+    """Put a paragraph for each row in the place of a table of figures; tables that lay out a page stay."""
+    from lxml import html
+
+    for table in list(tree.iter("table")):
+        grid = _grid(table)
+        if not grid:
+            continue
+        before = table.getprevious()
+        above = before.text_content() if before is not None and isinstance(before.tag, str) else ""
+        parent, at = table.getparent(), table.getparent().index(table)
+        for offset, line in enumerate(table_lines(grid, unit_of_caption(above))):
+            paragraph = html.Element("p")
+            paragraph.text = line
+            parent.insert(at + offset, paragraph)
+        table.drop_tree()
+
+
+def _grid(table: Any) -> list[list[str | None]]:
+    """The cells of a table of figures; [] for one that lays out a page."""
+    if table.xpath(".//table") or table.getparent() is None:
+        return []
+    rows: list[list[str | None]] = []
+    covered: dict[int, tuple[int, str | None]] = {}  # column -> rows that a cell from above goes over still, its words
+    for row in table.iter("tr"):
+        cells: list[str | None] = []
+        for cell in row.xpath("./td|./th"):
+            _fill(cells, covered)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            for words in [_words(cell), *[None] * (wide - 1)]:
+                if high > 1:
+                    covered[len(cells)] = (high - 1, words)
+                cells.append(words)
+        _fill(cells, covered)
+        rows.append(cells)
+    filled = [cell for row in rows for cell in row if cell]
+    numbers = sum(map(is_number, filled))
+    if len(rows) < 2 or max(map(len, rows)) < 2 or numbers * 5 < len(filled) or max(map(len, filled)) > _LONG_CELL:
+        return []
+    return rows
+
+
+def _span(cell: Any, key: str) -> int:
+    number = cell.get(key, "1").strip()
+    return max(1, min(100, int(number))) if number.isascii() and number.isdigit() and len(number) < 6 else 1
+
+
+def _fill(cells: list[str | None], covered: dict[int, tuple[int, str | None]]) -> None:
+    """Append the cells that come down from rows above."""
+    while len(cells) in covered:
+        rows, words = covered.pop(len(cells))
+        if rows > 1:
+            covered[len(cells)] = (rows - 1, words)
+        cells.append(words)

@@ -1,0 +1,31 @@
+"""What a document may cost to read. A file over a limit is refused, and the message names the limit."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from indicators.errors import ReadingError
+
+MB: Final = 1_000_000
+LIMITS: Final = {
+    "file_bytes": 200 * MB,  # any file, an archive too
+    "html_bytes": 20 * MB,
+    "pdf_bytes": 100 * MB,
+    "pdf_pages": 1_000,
+    "pdf_seconds": 120,  # looked at after every page
+    "docx_bytes": 50 * MB,
+    "docx_unpacked_bytes": 300 * MB,
+    "zip_members": 5_000,
+    "zip_member_bytes": 100 * MB,  # one member, unpacked
+    "zip_unpacked_bytes": 500 * MB,  # all members of an archive
+    "zip_ratio": 200,  # of a member of more than a megabyte: unpacked to packed; running text stays below 20
+}
+
+
+def check(name: str, found: float) -> None:
+    """Raise ReadingError where `found` is over the limit of that name.
+
+    >>> check("pdf_pages", 12)
+    """
+    if found > LIMITS[name]:
+        raise ReadingError(f"too large: {found:,.0f}, limit {name} = {LIMITS[name]:,} / 超过限制 {name}")
