@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indicators.language import place_signs, villages
@@ -68,6 +68,8 @@ VILLAGES += [
 
 @settings(deadline=None, max_examples=500)
 @given(GENRE)
+@example("山上各街道种树。")
+@example("去年,按照北坡文〔2019〕8号文件,每户领到二百元。")
 def test_a_sentence_without_a_sign_holds_nothing_that_it_stands_for(text: str) -> None:
     sentences = split_sentences(text)
     signs = place_signs.signs(text, sentences)
@@ -101,5 +103,7 @@ def everywhere(text: str) -> list[tuple[int, int]]:
 
 @settings(deadline=None, max_examples=500)
 @given(st.lists(st.sampled_from(VILLAGES), max_size=25).map("".join))
+@example("春耕时走进山那边大家都说好看的白果村的田里。")
+@example("清明过后在柏溪社区里,大家种茶。")
 def test_lone_villages_are_those_that_the_plain_patterns_find(text: str) -> None:
     assert villages.lone_villages(text) == everywhere(text)
