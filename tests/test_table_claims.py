@@ -281,7 +281,7 @@ def test_documents_table_has_a_row_for_each_file_and_counts(rules: RuleSet, tmp_
     )
     assert a["characters"] == len(HEAD + "有鱼塘12个，另有水库3个。")
     assert (b["status"], b["quantities"], b["claims"]) == ("refused", 0, 0)
-    assert "not read" in b["reason"]
+    assert "damaged PDF" in b["reason"]
 
 
 # --- the contract itself ---

@@ -32,8 +32,6 @@ def show() -> None:
     """Draw the page."""
     tables, selection = loading.current(), filters.current()
     showing.heading("download")
-    everything(tables)
-    statistics(tables)
     topics = rulebook.topic_of(tables.rules)
     only = st.toggle(t("download.filtered"), key="download-filtered", persist_state="session")
     for name in TABLES:
@@ -47,6 +45,8 @@ def show() -> None:
             for suffix, mime in FORMATS.items():
                 label, file = suffix.upper(), f"{name}-{tables.versions.data_version}.{suffix}"
                 offer(row, label, file, made(frame, suffix), mime, f"{name}-{suffix}", frame.empty)
+    everything(tables)
+    statistics(tables)
 
 
 def everything(tables: Tables) -> None:
