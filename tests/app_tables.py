@@ -12,6 +12,7 @@ from indicators.model import Document
 from indicators.rules.loading import load_rules_text
 from indicators.table.columns import CLAIMS, DOCUMENTS, QUANTITIES, build
 from indicators.table.observations import observations
+from indicators.table.versions import Versions, versions
 
 CONFIG = r"""schema: 1
 corpus: [reports]
@@ -95,6 +96,12 @@ class Project:
     @property
     def rules_version(self) -> str:
         return str(self.rules.rules_version)
+
+    def versions(self) -> Versions:
+        return versions(self.read_documents(), (), self.rules_version)
+
+    def review_files(self) -> list[Path]:
+        return [self.config.parent / "reports" / "reviews.csv"]
 
     def extract(self) -> pd.DataFrame:
         return _frames(self.rules)[0]

@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,6 +44,13 @@ def require(found: bool, reason: str) -> None:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """The address of a running dashboard over the project's own config.yaml and seeds."""
+    with serving(ROOT / "config.yaml") as url:
+        yield url
+
+
+@contextmanager
+def serving(config: Path) -> Iterator[str]:
+    """The address of a dashboard over a config.yaml while it runs."""
     require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -51,7 +59,7 @@ def address() -> Iterator[str]:
     server = subprocess.Popen(
         [*command, "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
         cwd=ROOT,
-        env={key: value for key, value in os.environ.items() if key != "INDICATORS_CONFIG"},
+        env={**os.environ, "INDICATORS_CONFIG": str(config)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

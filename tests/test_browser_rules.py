@@ -7,10 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +14,7 @@ from typing import Any
 import pytest
 import rules_project
 from rules_project import CONFIG
-from test_browser import CHROMIUM, ROOT, WAIT, browser, outside, page, require, settle, wait_for
+from test_browser import WAIT, browser, outside, page, serving, settle
 
 __all__ = ["browser", "page"]  # fixtures
 pytestmark = pytest.mark.browser
@@ -42,24 +38,9 @@ POSTS = """
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     """The address of a dashboard over the invented project, and its config.yaml."""
-    require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
     config = rules_project.make(tmp_path_factory.mktemp("rules"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    server = subprocess.Popen(
-        [*command, "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
-        cwd=ROOT,
-        env={**os.environ, "INDICATORS_CONFIG": str(config)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield wait_for(f"http://127.0.0.1:{port}", server), config
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    with serving(config) as url:
+        yield url, config
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import subprocess
 import zipfile
@@ -227,5 +226,5 @@ def test_versions_name_the_parts_that_changed() -> None:
     old = Versions("a1", "b1", "c1", "d1", "e1", "f1", "0.1.0+g1")
     new = Versions("a1", "b1", "c2", "d1", "e1", "f1", "0.1.0+g2")
     assert new.changed(old.short) == ["reviews", "reader"]
-    assert new.changed("1a2b-3c4d") == list(json.loads(json.dumps(new.listed())))[1:]
+    assert new.changed("1a2b-3c4d") == list(new.listed())[1:]
     assert new.data_version != old.data_version

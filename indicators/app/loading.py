@@ -20,10 +20,8 @@ import streamlit as st
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
-from indicators.reading.reviews import FILE_NAME as REVIEWS
-from indicators.reading.reviews import read_reviews
 from indicators.table.observations import observations
-from indicators.table.versions import Versions, versions
+from indicators.table.versions import Versions
 
 if TYPE_CHECKING:
     from indicators.table.reviewing import Reviewed
@@ -91,13 +89,7 @@ def _files_of(config: Path) -> list[Path]:
     for root in project.rules.corpus:
         path = config.parent / root
         found.extend(path.rglob("*") if path.is_dir() else [path, path.with_name(METADATA)])
-    return found + _review_files(project, config.parent)
-
-
-def _review_files(project: Any, folder: Path) -> list[Path]:
-    """The reviews.csv beside the documents of each path of the corpus, whether it exists or not."""
-    roots = [folder / root for root in project.rules.corpus]
-    return [beside / REVIEWS for beside in dict.fromkeys(root if root.is_dir() else root.parent for root in roots)]
+    return [*found, *project.review_files()]
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -111,9 +103,8 @@ def load_tables(config: str, version: str) -> Tables:
     """All tables of `config` at `version` (a `signature`)."""
     project = load_project(config)
     documents = {document.name: document for document in project.read_documents()}
-    reviews = [line for path in _review_files(project, Path(config).parent) for line in read_reviews(path)[0]]
     return Tables(
-        versions=versions(documents.values(), reviews, project.rules_version),
+        versions=project.versions(),
         project=project,
         claims=project.extract(),
         quantities=project.quantities(),
@@ -121,7 +112,7 @@ def load_tables(config: str, version: str) -> Tables:
         documents=project.documents(),
         findings=project.findings(),
         documents_by_name=documents,
-        has_reviews=any(path.is_file() for path in _review_files(project, Path(config).parent)),
+        has_reviews=any(path.is_file() for path in project.review_files()),
     )
 
 

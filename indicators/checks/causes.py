@@ -13,7 +13,6 @@ from indicators.table.columns import PLACE
 from indicators.table.package import Package
 
 KEY = ("indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end", "status", "time", "basis")
-CAUSES = ("new document", "document gone", "document changed", "metadata", "review", "rule", "gazetteer", "reader")
 COLUMNS = ("change", "cause", *KEY, "value_before", "value", "document", "text", "claim_before", "claim")
 _FACTS = ("title", "source", "url", "published", "written", "place")
 _OBSERVED = ("value", "value_low", "value_high", "qualifier", "claims", "sources", "conflict")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -126,7 +125,7 @@ def passage(document: Document, rows: pd.DataFrame, ids: Mapping[tuple[str, int,
         start, end, value = int(row["start"]), int(row["end"]), float(row["value"])
         text = "".join(str(row["text"]).split())
         unit, qualifier = str(row["unit"]), str(row["qualifier"])
-        left, right = bisect_left(folded.origin, start), bisect_left(folded.origin, end)
+        left, right = folded.offset(start), folded.offset(end)
         space = allowed(text, value, row["value_low"], row["value_high"], unit)
         per, kind, status = str(row["per"]), str(row["kind"]), str(row["status"])
         claimed = ids.get((document.name, start, end), ())

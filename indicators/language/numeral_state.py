@@ -94,7 +94,7 @@ class NumeralState:
         """Take 多, 余 or 来 before a multiplier or at the end."""
         if self.closed or not (self.pending or self.low or self.groups):
             return False
-        low, high, _ = self.value(final=True)
+        low, high, _ = self.value()
         self.groups, self.pending, self.pending_high = [], [], None
         self.low, self.high = low, high + step_of(low)
         self.vagueness, self.closed = "more", True
@@ -169,7 +169,7 @@ class NumeralState:
         self.zero = False
         self.last = multiplier
 
-    def value(self, final: bool = True) -> tuple[Decimal, Decimal, bool]:
+    def value(self) -> tuple[Decimal, Decimal, bool]:
         """(low, high, the pending digits could be used)."""
         low = self.low + sum((group[0] for group in self.groups), _ZERO)
         high = self.high + sum((group[1] for group in self.groups), _ZERO)

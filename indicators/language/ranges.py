@@ -90,7 +90,7 @@ def _list(left: Hit, right: Hit, between: str) -> bool:
     return left.unit.canonical == right.unit.canonical and between != ","
 
 
-def ratio(text: str, numbers: list[Hit], separators: str = ":") -> bool:
+def ratio(text: str, numbers: list[Hit]) -> bool:
     """5:1 as 5 倍; 11.1:36.3:52.6 as three shares of a hundred where they add up. The hits are changed in place.
 
     False where the numbers are neither; the caller then makes one name of them.

@@ -38,20 +38,30 @@ def interval(value: float, high: float, hit: Hit) -> tuple[float | None, float |
     """What the words allow: see `value_low` in the contract of the claims table."""
     if hit.part and hit.vague == "pair":
         return value, value
-    if hit.qualifier == "exact":
-        return value, value if not hit.vague or hit.part else high
-    if hit.qualifier == "approx":
-        if hit.vague and not hit.part:
-            return value, high
+    vague = bool(hit.vague)
+    if hit.qualifier in ("exact", "approx"):
+        vague = vague and not hit.part
+    elif hit.qualifier == "at_least":
+        vague = vague and not hit.qualified_before and not hit.qualified_after
+    else:
+        vague = False
+    return (value, high) if vague else allowed(value, hit.qualifier)
+
+
+def allowed(value: float, qualifier: str) -> tuple[float | None, float | None]:
+    """What a qualifier allows of a value that is no vague one itself; None where a side is open.
+
+    >>> allowed(100.0, "nearly"), allowed(100.0, "at_least")
+    ((90.0, 100.0), (100.0, None))
+    """
+    if qualifier == "approx":
         spread = abs(value) * 0.05
         return value - spread, value + spread
-    if hit.qualifier == "nearly":
+    if qualifier == "nearly":
         return (0.9 * value, value) if value >= 0 else (value, 0.9 * value)
-    if hit.qualifier == "at_most":
-        return None, value
-    if hit.vague and not hit.qualified_before and not hit.qualified_after:
-        return value, high
-    return value, None
+    if qualifier == "at_least":
+        return value, None
+    return (None, value) if qualifier == "at_most" else (value, value)
 
 
 def _add(table: Quantities, start: int, end: int, number_start: int, number_end: int, cls: str) -> None:

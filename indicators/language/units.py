@@ -54,12 +54,6 @@ def _by_beginning() -> tuple[dict[str, Unit], dict[str, tuple[Unit, ...]]]:
     return {unit.written: unit for unit in units if len(unit.written) == 1}, longer
 
 
-@cache
-def first_characters() -> frozenset[str]:
-    """The characters that units begin with."""
-    return frozenset(unit[0] for unit in _table())
-
-
 def unit_at(text: str, offset: int) -> Unit | None:
     """The longest unit that begins at `offset` of a folded text, None where there is none.
 

@@ -18,6 +18,8 @@ LIMITS: Final = {
     "zip_members": 5_000,
     "zip_member_bytes": 100 * MB,  # one member, unpacked
     "zip_unpacked_bytes": 500 * MB,  # all members of an archive
+    "package_members": 20_000,  # of a data package of ours, full texts among them
+    "package_bytes": 4_000 * MB,  # all of it, unpacked
     "zip_ratio": 200,  # of a member of more than a megabyte: unpacked to packed; running text stays below 20
 }
 

@@ -31,7 +31,7 @@ def added_row(document: Document, span: tuple[int, int], indicator: Indicator) -
     read_there: Cells
     if at is None or quantities.value[at] is None:
         # Nothing is read here: place and period of the sentence still are.
-        left = next((index for index in range(len(folded.text)) if folded.start(index) >= span[0]), 0)
+        left = min(folded.offset(span[0]), max(0, len(folded.text) - 1))
         right = left + 1
         read_there = {"value": None, "qualifier": "exact", "status": "actual"}
         start, end = span

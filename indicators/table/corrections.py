@@ -63,19 +63,6 @@ def as_confirmed(words: str) -> Cells:
     return cells
 
 
-def allowed(value: float, qualifier: str) -> tuple[float, float]:
-    """Lower and upper end of what a corrected value allows; NaN where a side is open. As in the claims table."""
-    if qualifier == "approx":
-        return value - abs(value) * 0.05, value + abs(value) * 0.05
-    if qualifier == "nearly":
-        return (0.9 * value, value) if value >= 0 else (value, 0.9 * value)
-    if qualifier == "at_least":
-        return value, math.nan
-    if qualifier == "at_most":
-        return math.nan, value
-    return value, value
-
-
 def differences(row: Mapping[str, object], cells: Mapping[str, object]) -> list[tuple[str, str, str]]:
     """(name, cell of the row, cell that replaces it) wherever they say different things."""
     found = []

@@ -19,14 +19,12 @@ import pandas as pd
 from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
 
 from indicators.errors import Fault, Location, ReadingError
+from indicators.reading.limits import LIMITS, MB
 from indicators.table.columns import DESCRIPTIONS, TABLES
 from indicators.table.exports import to_bytes
 
 MANIFEST = "manifest.json"
 _MADE = (2000, 1, 1, 0, 0, 0)  # equal contents give equal bytes
-_MOST_FILES = 20_000
-_MOST_BYTES = 4 * 2**30
-_MOST_RATIO = 200  # of a file's size to its compressed size; text packs to a tenth
 _KEYS = {"claims": ["claim_id", "rule"], "documents": ["document"]}
 
 
@@ -100,10 +98,11 @@ def _check_size(path: Path, archive: zipfile.ZipFile) -> None:
     """Refuse archives that would fill memory, and names that lead elsewhere."""
     entries = archive.infolist()
     whole = sum(entry.file_size for entry in entries)
-    bombs = (entry for entry in entries if entry.file_size > _MOST_RATIO * max(1, entry.compress_size) + 1_000_000)
-    if len(entries) > _MOST_FILES or whole > _MOST_BYTES or next(bombs, None):
+    bombs = (one for one in entries if one.file_size > LIMITS["zip_ratio"] * max(1, one.compress_size) + MB)
+    many = len(entries) > LIMITS["package_members"]
+    if many or whole > LIMITS["package_bytes"] or next(bombs, None):
         message = f"unpacks to {whole:,} bytes in {len(entries):,} files"
-        raise _fault(path, message, f"at most {_MOST_BYTES:,} bytes are opened", "解压后过大")
+        raise _fault(path, message, f"at most {LIMITS['package_bytes']:,} bytes are opened", "解压后过大")
     for entry in entries:
         if entry.filename.startswith(("/", "\\")) or ".." in PurePosixPath(entry.filename).parts:
             raise _fault(path, f"holds a file that leads elsewhere: {entry.filename}", "do not trust it", "文件名越界")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 
 from indicators.language.reader import Reading
 from indicators.table.claims import Lists
@@ -68,7 +68,7 @@ class _Ranks:
     def at(self, offset: int) -> int:
         """Rank of the paragraph that holds an offset of Document.text."""
         folded, sentences = self._reading.folded, self._reading.sentences
-        at = bisect_left(folded.origin, offset)
+        at = folded.offset(offset)
         return self._ranks[bisect_right(sentences.paragraph_start, at) - 1]
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from indicators.errors import Fault, Location
+from indicators.language.rows import allowed
 from indicators.model import Document, Finding
 from indicators.reading.quotes import find_quote
 from indicators.reading.reviews import COLUMNS, Review
 from indicators.rules.ruleset import RuleSet
 from indicators.table.added import added_row
 from indicators.table.columns import CLAIMS, DTYPES, build
-from indicators.table.corrections import Cells, allowed, cells_of, differences
+from indicators.table.corrections import Cells, cells_of, differences
 from indicators.table.decisions import Placed, Verdict, verdicts
 from indicators.table.review_findings import of_line, of_verdict
 
