@@ -27,6 +27,9 @@ _BASE_LAST = {"的", "期", "份", "\n"}  # what _BASE_OF ends with
 _SHARE_OF = re.compile(
     "(?:相当于|等于|达到了?|占|回到|恢复到|[是为达]|不足|不到)(?:[^,。;]{1,5}年)?$"
 )  # of it, a share
+# 占全年预算的52.7%: the whole year is that of the plan, not of what has been done by now.
+_PLAN_OF = re.compile("(?:占|完成|实现|为|达到?|相当于|超)$")
+_OF_PLAN = re.compile(r"度?(?:[^,。;0-9]{0,6}(?:预算|计划|任务|目标|指标)[^,。;0-9]{0,4}?|预期)的?[0-9.]+%")
 _DISTANCE = re.compile(r"(?:相?距|距离)[^,。;:!?\n0-9]{1,10}$")
 _WINDOW = 40  # characters over which a from-to, or a comparison, may reach
 _CLAUSE_MARK = re.compile(r"[。;!?\n；！？…—,:，：](?:(?<![,:，：])|(?<!\d.)|(?!\d))")
@@ -221,6 +224,8 @@ def _is_base(text: str, expression: DateExpression) -> bool:
     if text[start - 1 : start] in _BASE_LAST and _BASE_OF.search(text[max(0, start - 14) : start]):
         return True
     lead = text[max(0, start - 4) : start]
+    if _PLAN_OF.search(lead) and _OF_PLAN.match(text, end):
+        return True
     if text.startswith("同期", end):
         end += 2
     if not _compares(lead):

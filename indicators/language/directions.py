@@ -16,6 +16,8 @@ _CHANGE_AFTER = re.compile(
 )
 _MARK = re.compile(r"[,。;:!?\n、(]")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n(]")
+# 改造提升1200亩, 转化提升14个: things made better are counted, they do not change by that number.
+_COMPARED = re.compile("比|较|增幅|了$")
 _ANY_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 
 
@@ -29,6 +31,11 @@ def direction_of(text: str, hit: Hit) -> int:
         match = found[-1] if found else None
     if match is None and hit.unit is not None and hit.unit.dimension in ("share", "times"):
         match = _CHANGE_AFTER.match(text, hit.end)
-    if match is None:
+    if match is None or _is_improved(hit, match, clause_left):
         return 0
     return 1 if match["up"] else -1
+
+
+def _is_improved(hit: Hit, change: re.Match[str], left: str) -> bool:
+    counted = hit.unit is not None and hit.unit.kind in ("count", "measure") and hit.unit.dimension != "points"
+    return counted and change["up"] == "提升" and not _COMPARED.search(left)

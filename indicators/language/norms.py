@@ -69,6 +69,8 @@ _ROUTINE = re.compile(
     r"(?<!平均)(?:每[年月周天日旬]|每个?(?:季度|月|周|星期|学期|工作日|年度)|一(?:年|季度|个?月|周|学期))[^,。;:\d]{0,6}"
     r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
 )
+_POINTS = re.compile(r"(?:(?:加|扣|奖励?|记|计|得|扣除|扣减|奖扣|减)(?:[^,。;\d了共]{0,2}))$")
+_SCORES = {"分", "积分"}
 _TIMES = {"次", "场", "轮", "遍", "回", "趟"}
 _AGED = re.compile(
     r"[^,。;了]{0,24}(?:每[人户]?每?[月年日天]|加发|增发|免费|免票|免缴|全免|养老金|[高低]?龄?津贴|补贴|享受|标准)"
@@ -98,6 +100,8 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
     if _ALLOWED.search(before) or (not _DONE.search(before) and _is_fixed(hit, before, money)):
         return True
     if hit.qualified_after and _REQUIRED.search(before):
+        return True
+    if hit.unit is not None and hit.unit.written in _SCORES and _POINTS.search(before) and not _DONE.search(before):
         return True
     if hit.unit is not None and hit.unit.written in _TIMES and not hit.vague and _ROUTINE.search(before):
         return True

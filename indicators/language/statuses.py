@@ -112,6 +112,9 @@ class Cues:
 _TOTAL = re.compile(
     r"(?<!已)(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
 )
+# 县里下达的5亿元招商任务: what was set to be reached.
+_ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:给[^,。;]{1,6})?(?:了|的){0,2}$")
+_TASK = re.compile(r"的?[^,。;\d]{0,8}(?:任务|目标|指标)")
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
 
 
@@ -162,8 +165,10 @@ def _is_over(text: str, cue: _Cue, offset: int) -> bool:
 
 
 def _is_coming(left: str, right: str, hit: Hit, cues: Cues) -> bool:
-    """The total of a project that its sentence goes on to plan; the size of what is being launched."""
+    """A task that was set; the total of a project that its sentence goes on to plan; the size of what is launched."""
     if _LAUNCH.search(left) and hit.unit is not None and hit.unit.kind in ("measure", "amount"):
+        return True
+    if _ASSIGNED.search(left) and _TASK.match(right):
         return True
     if not _TOTAL.search(left):
         return False
