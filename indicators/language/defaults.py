@@ -96,7 +96,8 @@ class Defaults:
             return True
         if has("plan", sentence[0], clause[1]):
             return True
-        return has("plan", clause[1], sentence[1]) and not has("happened", *clause)
+        semicolon = self._cues.text.find(";", clause[1], sentence[1])  # what is planned behind it is another matter
+        return has("plan", clause[1], sentence[1] if semicolon < 0 else semicolon) and not has("happened", *clause)
 
     def _carried(self, sentence: int) -> Period | None:
         """What the paragraph's earlier sentences leave in force: their last frame.

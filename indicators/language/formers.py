@@ -116,7 +116,7 @@ def is_past(left: str, words: str, right: str, more: bool, carried: bool = False
     origin = _FROM.search(clause_left)
     if (more or _CLEARED.match(right)) and origin and not _TOWARDS.search(clause_left, origin.start() + 1):
         towards = _TOWARDS.search(near)
-        if towards and not re.search(r"[。;]", near[: towards.start()]):
+        if towards and not _broken(towards, near[: towards.start()]):
             return True
     former = list(_FORMERLY.finditer(left))
     if not former or _NOW.search(left, former[-1].end()):
@@ -125,6 +125,12 @@ def is_past(left: str, words: str, right: str, more: bool, carried: bool = False
     if carried and former[-1].group().endswith(_BEFORE) and not _ELSEWHEN.search(between):
         return not _TOWARDS.search(between)
     return _in_former_times(former[-1].group(), between, words, right, more)
+
+
+def _broken(towards: re.Match[str], between: str) -> bool:
+    """Whether a from-to ends before its 到: at a full stop, or at a number of its own (从50个国家进口400吨,出口到...)."""
+    bare = towards.group() in ("到", "至", "为")
+    return bool(re.search(r"[。;]|[\u4e00-\u9fff]{4,}\d[^,]*," if bare else r"[。;]", between))
 
 
 def _in_former_times(former: str, between: str, words: str, right: str, more: bool) -> bool:

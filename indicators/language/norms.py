@@ -38,6 +38,7 @@ _RAISED = re.compile(
     r"(?:提高|增加|提升|上调|下调|降低|调整|调|增|涨|降)(?:了)?(?P<to>到|至|为|成)?(?:每[人户亩]?每?[年月日天]?)?$"
 )
 _DUES = re.compile(r"(?:缴费|缴纳|筹资|保费|参保)[^,。;\d]{0,8}每[人户][^,。;\d]{0,4}$")
+_EACH = re.compile(r",?(?:每[^,。;\d每]{1,3}){1,2}")
 _LISTED_RULE = re.compile(r"(?:标准|办法|规定|政策)(?:如下|为|是)?:")
 _AT_LEAST = re.compile(r"每[^,。;]{0,12}(?:至少|最多|最少|不少于|不超过|不低于)[^,。;\d]{0,6}$")
 _PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
@@ -69,7 +70,7 @@ _ROUTINE = re.compile(
     r"(?<!平均)(?:每[年月周天日旬]|每个?(?:季度|月|周|星期|学期|工作日|年度)|一(?:年|季度|个?月|周|学期))[^,。;:\d]{0,6}"
     r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
 )
-_POINTS = re.compile(r"(?:(?:加|扣|奖励?|记|计|得|扣除|扣减|奖扣|减)(?:[^,。;\d了共]{0,2}))$")
+_POINTS = re.compile(r"(?:[加扣奖减]|奖励|扣除|(?:每|凡|一次)[^,。;]*[记计得])[^,。;\d了共价]{0,2}$")  # 每次加5分
 _SCORES = {"分", "积分"}
 _TIMES = {"次", "场", "轮", "遍", "回", "趟"}
 _AGED = re.compile(
@@ -122,6 +123,8 @@ def _is_due(left: str, before: str, after: str, money: bool) -> bool:
         return True
     if money and _LISTED_RULE.search(left) and re.search(r"每|各|补|奖", before):
         return True
+    if money and _EACH.fullmatch(before) and _ENTITLED.search(left):
+        return True  # 补助学生87名,每生每年3000元
     return money and "每" in before and bool(_ENTITLED.search(before + after[:6])) and "分红" not in before
 
 
@@ -145,7 +148,7 @@ def _quotes_rule(left: str) -> bool:
 def continues_rule(text: str, before: Hit, hit: Hit) -> bool:
     """Whether the sentence goes on with the rule that the number before states: 省级5万元, 提高到500元, 再加发10元."""
     start = max(bounded_clause(text, hit.start, hit.end)[0], before.end)
-    words = text[start : hit.start]
+    words = text[start : hit.number_start]
     if _PAID.search(words) and not re.search(r"每|各", words):
         return False
     if ";" in text[before.end : hit.start] and not _DUE.search(words):

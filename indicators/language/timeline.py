@@ -3,7 +3,7 @@
 The nearest time expression that governs the clause; else the sentence's, the paragraph's, the heading's, the
 document's date. An expression that is only compared with (比2009年) governs nothing; one end of a from-to governs its
 own value. Relative words resolve against the day of writing: as given, else the day of publication, else a dateline
-in the text. In a detected repost, and in a text without any date, relative words stay without a period.
+in the text, else what a report's title dates it to. In a detected repost, and in a text without any date, relative words stay without a period.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from indicators.language.governing import Governing
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.listed_dates import listed_interval
 from indicators.language.moments import Moments
+from indicators.language.report_titles import titled
 from indicators.language.reports import Report, find_report, outlook
 from indicators.language.reposts import Repost, find_repost
 from indicators.language.sections import Sections
@@ -82,7 +83,8 @@ class Timeline:
             return published, "metadata", self._published
         if found := dateline(self._text, self._sentences, self._dates):
             return found[0], "document", found[1].surface
-        return None
+        named = titled(fold(self._title).text if self._title else "", self._text)
+        return (named[0], "document", named[1]) if named else None
 
     @cached_property
     def reference(self) -> date | None:
@@ -189,10 +191,10 @@ class Timeline:
         """Whether a clause says 现有 of a time years after the one told before it (2014年成立,现有社员86户)."""
         if expression.start >= clause or expression.relation == "until" or not self.reference or not read.end:
             return False
-        if expression.year_offset == -1 and not expression.context:  # 去年建成,现有教师78名
-            clause = max(expression.end, clause - _WINDOW)
-            return self._cues.has("present", clause, start)
-        return read.end.year < self.reference.year - 1 and self._cues.has("present", clause, start)
+        last_year = expression.year_offset == -1 and not expression.context  # 去年建成,现有教师78名
+        if not last_year and read.end.year >= self.reference.year - 1:
+            return False
+        return self._cues.has("present", max(expression.end, clause - _WINDOW), start)
 
     def _before(self, expression: DateExpression, read: Period) -> Period:
         """The earlier value of a from-to: of the first year of 五年来 or 2012年以来, else of no time told."""

@@ -1,0 +1,50 @@
+"""When a report without any date was written, as far as its own title says: 2021年上半年工作总结, 2023年政府工作报告."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from indicators.language.date_expression import DateExpression
+from indicators.language.dates import scan
+from indicators.language.intervals import Interval, resolve, year_interval
+
+_LINES = 3
+_LONGEST = 60  # characters of a title
+_YEAR = re.compile("[12][0-9]{3}年")
+# Given in the first weeks of the year that its title names, on the year before.
+_ADDRESS = re.compile(r"[^,。;!?\n0-9]{0,14}(?<!解读)政府工作报告")
+_ACCOUNT = re.compile(
+    r"[^,。;!?\n]{0,25}?(?:总结|汇报|公报|决算|年报|执行情况|运行情况|使用情况|完成情况|公示|情况(?:的|统计|专项)?(?:报告|通报|说明))"
+)
+
+
+def titled(title: str, text: str) -> tuple[Interval, str] | None:
+    """The days that the title of a report dates it to, and the words; None where it names no year or several.
+
+    `title` is folded metadata or ""; of the folded `text` the first short lines are read. A report on some months is
+    taken as written in them, an address to the people's congress as of January.
+
+    >>> titled("", "青石镇2021年上半年工作总结")[0].end
+    datetime.date(2021, 6, 30)
+    >>> titled("2023年政府工作报告", "")[0].end, titled("2022年预算执行情况和2023年预算草案的报告", "")
+    (datetime.date(2023, 1, 31), None)
+    """
+    for line in (title, *text[: _LINES * _LONGEST].split("\n")[:_LINES]):
+        if len(line) > _LONGEST or not _YEAR.search(line):
+            continue
+        dates = [expression for expression in scan(line) if expression.year is not None]
+        if len({expression.year for expression in dates}) == 1 and (days := _days(line, dates[0])):
+            return days, dates[0].surface
+    return None
+
+
+def _days(line: str, expression: DateExpression) -> Interval | None:
+    if expression.kind != "point" or expression.day is not None or expression.relation in ("to", "by"):
+        return None
+    year = expression.year or 0
+    if expression.month is None and not expression.part and _ADDRESS.match(line, expression.end):
+        return Interval(date(year, 1, 1), date(year, 1, 31))
+    if not _ACCOUNT.match(line, expression.end):
+        return None
+    return resolve(expression, None) if expression.month or expression.part else year_interval(year)
