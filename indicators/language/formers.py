@@ -128,7 +128,7 @@ def is_past(left: str, words: str, right: str, more: bool, carried: bool = False
 
 
 def _broken(towards: re.Match[str], between: str) -> bool:
-    """Whether a from-to ends before its 到: at a full stop, or at a number of its own (从50个国家进口400吨,出口到...)."""
+    """Whether a from-to ends before its 到: at a full stop, or a number of its own (从50个国家进口9吨,出口到...)."""
     bare = towards.group() in ("到", "至", "为")
     return bool(re.search(r"[。;]|[\u4e00-\u9fff]{4,}\d[^,]*," if bare else r"[。;]", between))
 

@@ -1,4 +1,4 @@
-"""When a report without any date was written, as far as its own title says: 2021年上半年工作总结, 2023年政府工作报告."""
+"""When a report without any date was written, as far as its title says: 2021年上半年工作总结, 2023年政府工作报告."""
 
 from __future__ import annotations
 

@@ -3,7 +3,8 @@
 The nearest time expression that governs the clause; else the sentence's, the paragraph's, the heading's, the
 document's date. An expression that is only compared with (比2009年) governs nothing; one end of a from-to governs its
 own value. Relative words resolve against the day of writing: as given, else the day of publication, else a dateline
-in the text, else what a report's title dates it to. In a detected repost, and in a text without any date, relative words stay without a period.
+in the text, else what a report's title dates it to. In a detected repost, and in a text without any date, relative
+words stay without a period.
 """
 
 from __future__ import annotations
