@@ -31,7 +31,7 @@ _TIMES_OF_DAY = ("凌晨", "清晨", "早上", "早晨", "上午", "中午", "�
 # First three characters of expressions that begin with no digit, beside the words of the tables; "" for any.
 _BEGINNINGS = (
     (_CN, _CN + _D + "O年月个多余天世季至到点-—~", ""),
-    ('“"', "七八九十三五六", "一二三四五六七八"),
+    ("“\"‘'", "七八九十三五六", "一二三四五六七八"),
     ('“"', "清国重端元", ""),
     ("近前后首头这", _CN + _D + "的季个", ""),
     ("第", _CN + _D, "季至到-—~"),
@@ -175,7 +175,7 @@ def word_pattern() -> re.Pattern[str]:
         (?P<same>{_words({"same"})})
       | (?P<year_word>(?P<yw>{_words({"year", "context_year"})}){_in_year()})
       | (?<![\d一二三四五六七八九十几两多半每今去明前])年(?P<edge>底|末|{_EARLY}|内)
-      | (?P<plan>[“"](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"]{_PLAN}?)
+      | (?P<plan>[“"‘'](?P<p5>{_PLAN_NUMBER})(?:规划|计划)?[”"’']{_PLAN}?)
       | (?P<decade>(?P<century>上世纪|本世纪)(?:(?P<dec>{_TENS})年代)?{_DECADE_PART})
       | (?P<month>(?P<mw>{_words({"month", "context_month"})})
             (?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?)

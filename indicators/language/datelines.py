@@ -18,6 +18,7 @@ from indicators.language.sentences import Sentences
 _METADATA = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?(?:[ T].*)?\s*")
 _DATELINE_WORDS = re.compile("来源|时间|日期|发布|发表|更新|编辑|作者|记者|字号|浏览|点击|日[电讯]|^[-—]")
 _HAN = re.compile("[一-鿿]")
+_DECEMBER = 12
 _HEAD_LINES = 12
 _HEAD_CHARACTERS = 1200
 _HEADING_LENGTH = 60
@@ -61,6 +62,20 @@ def dateline(text: str, sentences: Sentences, dates: list[DateExpression]) -> tu
         if interval is not None:
             return interval, expression
     return None
+
+
+def cut_off(dates: list[DateExpression]) -> tuple[Interval, DateExpression] | None:
+    """The last month that a text without any date counts up to (截至2021年10月底): it was written soon after.
+
+    None where it counts up to a December (a text of the new year does), and where it tells of a later year as past.
+    """
+    closed = [each for each in dates if each.relation == "until" and each.year and each.month and each.kind == "point"]
+    if not closed:
+        return None
+    last = max(closed, key=lambda each: (each.year or 0, each.month or 0))
+    later = any((each.year or 0) > (last.year or 0) and each.relation not in ("to", "by") for each in dates)
+    interval = None if later or last.month == _DECEMBER else resolve(last, None)
+    return (interval, last) if interval else None
 
 
 def is_dateline(text: str, sentences: Sentences, expression: DateExpression) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from indicators.language.directions import direction_of
@@ -10,6 +11,8 @@ from indicators.language.kinds import denominator, kind_of
 from indicators.language.norms import continues_rule
 from indicators.language.planned_sections import PlannedSections
 from indicators.language.statuses import Cues, is_existing, status_of
+
+_ENDED = re.compile("[;。]|共计|合计|总计|共[0-9]|共需")  # 每生每年3000元,共计26.1万元: the total is per nothing
 
 
 def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, int]]) -> None:
@@ -60,7 +63,9 @@ def _inherit(text: str, before: Hit, hit: Hit) -> None:
         and continues_rule(text, before, hit)
     ):
         hit.status = "standard"
-    if same and (before.status in ("past", "standard") or before.direction) and not hit.per:
+    if not same or hit.per or _ENDED.search(text, before.end, hit.start):
+        return
+    if before.status in ("past", "standard") or before.direction:
         hit.per = before.per
         hit.kind = kind_of(text, hit)
 

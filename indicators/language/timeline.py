@@ -3,8 +3,8 @@
 The nearest time expression that governs the clause; else the sentence's, the paragraph's, the heading's, the
 document's date. An expression that is only compared with (比2009年) governs nothing; one end of a from-to governs its
 own value. Relative words resolve against the day of writing: as given, else the day of publication, else a dateline
-in the text, else what a report's title dates it to. In a detected repost, and in a text without any date, relative
-words stay without a period.
+in the text, else what a report's title dates it to, else the month the text counts up to. In a detected repost, and
+in a text without any date, relative words stay without a period.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import cached_property
 
 from indicators.language.cues import Cues, Roles, is_share
 from indicators.language.date_expression import DateExpression
-from indicators.language.datelines import dateline, headings, read_date
+from indicators.language.datelines import cut_off, dateline, headings, read_date
 from indicators.language.defaults import NOTHING, Defaults, period_of
 from indicators.language.folding import fold
 from indicators.language.governing import Governing
@@ -84,8 +84,10 @@ class Timeline:
             return published, "metadata", self._published
         if found := dateline(self._text, self._sentences, self._dates):
             return found[0], "document", found[1].surface
-        named = titled(fold(self._title).text if self._title else "", self._text)
-        return (named[0], "document", named[1]) if named else None
+        if named := titled(fold(self._title).text if self._title else "", self._text):
+            return named[0], "document", named[1]
+        counted = cut_off(self._dates)
+        return (counted[0], "document", counted[1].surface) if counted else None
 
     @cached_property
     def reference(self) -> date | None:
