@@ -9,6 +9,7 @@ _TO = (
     r"减少|降低|下降|缩小|缩短|缩减|回落|调整|上调|下调|整合|合并|减|降|变|改)"
 )
 _TOWARDS = re.compile(rf"{_TO}?(?:到|至|为)(?!今|达)|(?:{_TO}|转|扩|做)成|{_TO}(?:了|约)?\d")
+_COUNTED = re.compile(r"\d(?![\d年月日届.万亿])[\u4e00-\u9fff]{5,}")  # 从50多个国家进口木材400吨: a number of its own before
 # 由基金会承担50%, 由县财政出资: who pays, no earlier value.
 _FROM = re.compile(
     r"(?:^|[^自])[由从](?!事|此|于|[^,。;:、]{0,14}(?:承担|负担|分担|负责|出资|牵头|组成|提供|统筹|筹[集措资]|支付))[^,。;:、]{0,16}$"
@@ -116,7 +117,7 @@ def is_past(left: str, words: str, right: str, more: bool, carried: bool = False
     origin = _FROM.search(clause_left)
     if (more or _CLEARED.match(right)) and origin and not _TOWARDS.search(clause_left, origin.start() + 1):
         towards = _TOWARDS.search(near)
-        if towards and not _broken(towards, near[: towards.start()]):
+        if towards and not _COUNTED.search(origin.group()) and not _broken(towards, near[: towards.start()]):
             return True
     former = list(_FORMERLY.finditer(left))
     if not former or _NOW.search(left, former[-1].end()):
