@@ -9,7 +9,7 @@ _TO = (
     r"减少|降低|下降|缩小|缩短|缩减|回落|调整|上调|下调|整合|合并|减|降|变|改)"
 )
 _TOWARDS = re.compile(rf"{_TO}?(?:到|至|为)(?!今|达)|(?:{_TO}|转|扩|做)成|{_TO}(?:了|约)?\d")
-_COUNTED = re.compile(r"\d(?![\d年月日届.万亿])[\u4e00-\u9fff]{5,}")  # 从50多个国家进口木材400吨: a number of its own before
+_COUNTED = re.compile(r"\d(?![\d年月日届.万亿])[\u4e00-\u9fff]{5,}")  # 从50多个国家进口400吨: a number before it
 # 由基金会承担50%, 由县财政出资: who pays, no earlier value.
 _FROM = re.compile(
     r"(?:^|[^自])[由从](?!事|此|于|[^,。;:、]{0,14}(?:承担|负担|分担|负责|出资|牵头|组成|提供|统筹|筹[集措资]|支付))[^,。;:、]{0,16}$"
