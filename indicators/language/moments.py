@@ -70,6 +70,8 @@ class Moments:
             return self._told_before(index)
         if self._too_fine(expression):
             return None
+        if expression.unit == "year" and expression.amount > 1 and expression.surface.startswith(("头", "首")):
+            return None  # 头三年由村集体保底: of no day that is told
         if expression.day and expression.context and expression.month is None:
             return self._day_alone(index)
         if expression.kind == "span" and expression.direction == "run" and expression.unit == "year":

@@ -15,7 +15,7 @@ _YEAR = re.compile("[12][0-9]{3}年")
 # Given in the first weeks of the year that its title names, on the year before.
 _ADDRESS = re.compile(r"[^,。;!?\n0-9]{0,14}(?<!解读)政府工作报告")
 _ACCOUNT = re.compile(
-    r"[^,。;!?\n]{0,25}?(?:总结|汇报|公报|决算|年报|执行情况|运行情况|使用情况|完成情况|公示|情况(?:的|统计|专项)?(?:报告|通报|说明))"
+    r"[^,。;!?\n]{0,25}?(?:总结|汇报|公报|决算|年报|(?:执行|运行|使用|完成|工作)情况|公示|情况(?:的|统计|专项)?(?:报告|通报|说明))"
 )
 
 

@@ -18,7 +18,7 @@ from indicators.language.sentences import Sentences
 
 _SUPPORT = 5  # dates that must speak for the year a report looks back on
 _REPORT = re.compile(
-    r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析|使用情况|公示|情况的?(?:报告|通报|说明))"
+    r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析|(?:使用|工作)情况|公示|情况的?(?:报告|通报|说明))"
 )
 # An address of the first months of a year looks back on the year before, then ahead on its own.
 _ADDRESS = re.compile(
