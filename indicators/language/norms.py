@@ -45,7 +45,7 @@ _PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下�
 # 最高可贷10万元, 最多可申领3次: what a rule allows.
 _ALLOWED = re.compile(
     r"(?:最[高多长]|至多)(?:还?可以?|能够?)(?:获得?|享受?|申[请领报]|领取?|报销|贷|借|补|奖|给予|减|免|抵|担保|返)[^,。;\d]{0,8}$"
-    r"|(?:报销|补助|补贴|奖励|奖补|贷款|授信)(?:金额|资金|额度|标准|比例)?最[高多]可?达?到?$"
+    r"|(?:补助|补贴|奖励|奖补|贷款|授信|报销)(?:上限|封顶)线?[为是]?$|(?:报销|补助|补贴|奖励|奖补|贷款|授信)(?:金额|资金|额度|标准|比例)?最[高多]可?达?到?$"
 )
 # 由基金会承担50%, 产权人自筹五成, 按交易量返还盈余的60%: who bears or gets which share.
 _BORNE = re.compile(r"(?:承担|负担|分担|自付|自筹|自理|自缴)(?:了?其中的|总?[费资款][用金项]?的)?$")
@@ -61,6 +61,7 @@ _STRICT = re.compile(r"(?:严格|应当?|必?须|一律|统一|要求)[^,。;]{0
 _NEEDED = re.compile(
     r"(?:只|仅|须|均)需?(?:自筹|自付|缴纳?|支付|承担)[^,。;\d]{0,4}$|(?:[只仅均]需|必?须)要?[交付出][^,。;\d通]{0,4}$"
 )
+_SERVED = re.compile(r"(?:必?须|应当?)[^,。;\d]{0,8}满$")  # 须在基层服务满5年
 _REQUIRED = re.compile(r"(?:必?须|应当?|[只均仅]?需)(?:有|具备|达到?|满|拥有|为|在)[^,。;\d]{0,8}$")
 _SANCTION = re.compile(
     r"的[^,。;]{0,10},?(?:一律|不予|不得|不能|不发|不收|不准|不享受|取消|扣|停发|暂停|必须|须|应当?|方可|才能|可享|可申请|"
@@ -100,14 +101,14 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
         return True
     if _ALLOWED.search(before) or (not _DONE.search(before) and _is_fixed(hit, before, money)):
         return True
-    if hit.qualified_after and _REQUIRED.search(before):
+    if _SERVED.search(before) or (hit.qualified_after and _REQUIRED.search(before)):
         return True
     if hit.unit is not None and hit.unit.written in _SCORES and _POINTS.search(before) and not _DONE.search(before):
         return True
     if hit.unit is not None and hit.unit.written in _TIMES and not hit.vague and _ROUTINE.search(before):
         return True
     if hit.unit is not None and hit.unit.dimension == "share" and _SHARE_RULE.search(before):
-        return bool(re.match(r"(?:的比例|的标准)?(?:给予?|奖|补|分红|提取|上缴|返|缴|计提|发放)", after))
+        return bool(re.match(r"(?:的比例|的标准)?(?:[给予]予?|奖|补|分红|提取|上缴|返|缴|计提|发放)", after))
     return (money or _is_share(hit)) and _is_due(left, before, after, money)
 
 

@@ -144,9 +144,15 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     return hit
 
 
+_GROWN = re.compile("[翻增长]")
+
+
 def _doubled(text: str, hit: Hit) -> None:
     """翻一番 is a growth of 100 %, 翻两番 of 300 %."""
     turns = _TURNS.search(text, max(0, hit.start - 3), hit.start)
+    if not turns and not hit.numeral.arabic and not _GROWN.search(text, max(0, hit.start - 8), hit.start):
+        hit.unit, hit.end = None, hit.numeral_end  # 一番话, 另一番景象: nothing is doubled
+        return
     if hit.low > 20:
         return
     hit.low = hit.high = (Decimal(2) ** int(hit.low) - 1) * 100
