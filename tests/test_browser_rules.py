@@ -165,6 +165,29 @@ def test_undo_reaches_back_over_reruns_and_other_pages(editor: Any) -> None:
     assert text_of(editor) == CONFIG
 
 
+def test_loading_the_page_anew_keeps_what_was_typed(editor: Any, served: tuple[str, Path], config: Path) -> None:
+    go(editor, "Village stations")
+    editor.keyboard.type(" (draft)")
+    heading(editor, "有未保存的修改")
+    editor.reload()
+    heading(editor, "有未保存的修改")
+    typed = CONFIG.replace("Village stations", "Village stations (draft)")
+    assert text_of(editor) == typed
+    config.write_text(CONFIG.replace("Investment in roads", "Investment in roads (theirs)"), "utf-8")
+    editor.reload()
+    heading(editor, "还留着上次没有保存的修改")
+    assert "(theirs)" in text_of(editor)
+    assert "(draft)" not in text_of(editor)
+    press(editor, "放进编辑器")
+    editor.wait_for_function(f"{VIEW}.state.doc.toString().includes('(draft)')", timeout=WAIT)
+    press(editor, "保存")
+    heading(editor, "已保存")
+    assert config.read_text("utf-8") == typed
+    opened(editor, served[0])
+    editor.wait_for_function("!sessionStorage.getItem('indicators-draft-rules-editor')", timeout=WAIT)
+    assert text_of(editor) == typed
+
+
 def test_two_people_at_once_lose_nothing(browser: Any, editor: Any, served: tuple[str, Path], config: Path) -> None:
     context = browser.new_context()
     other = opened(context.new_page(), served[0])

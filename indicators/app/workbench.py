@@ -21,7 +21,7 @@ from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.errors import IndicatorsError, OutputError, RuleError
 
-SHEET, SAID, SESSION, KEY = "rules-sheet", "rules-said", "rules-session", "rules-editor"
+SHEET, SAID, SESSION, KEY, LEFT = "rules-sheet", "rules-said", "rules-session", "rules-editor", "rules-left"
 TURN = 0.15  # seconds between two looks whether something newer was typed
 
 
@@ -56,13 +56,15 @@ def _workbench(tables: Tables | None) -> None:
     _buttons(sheet)
     label = t("editor.label")
     words = _vocabulary(language, tables.rules.rules_version if tables else "", tables)
-    typed = editor.edit(KEY, sheet.revision, sheet.pushed, label, language, words, sheet.goto, _save)
+    kept = editor.Kept(str(sheet.opened.path), sheet.opened.digest, sheet.touched, sheet.sequence)
+    typed = editor.edit(KEY, sheet.revision, sheet.pushed, label, language, words, kept, sheet.goto, _save, _leave)
     if typed is not None:
         sheet.typed(typed.revision, typed.sequence, typed.text)
     st.caption(t("editor.keys"))
     if st.session_state.pop(f"{SAID}-fresh", False):
         st.rerun()  # the file was written: every page's tables follow
     _said()
+    _left(sheet)
     _conflict(sheet)
     _report(tables, sheet)
 
@@ -140,6 +142,30 @@ def _said() -> None:
         st.success(words, icon=":material/check_circle:")
     elif kind:
         st.warning(words, icon=":material/merge:")
+
+
+def _leave() -> None:
+    """Remember what the browser had kept over a file that has changed since."""
+    left = (st.session_state.get(KEY) or {}).get("left")
+    if isinstance(left, str):
+        st.session_state[LEFT] = left
+
+
+def _left(sheet: Sheet) -> None:
+    """What was typed here before the file changed, and the two ways out."""
+    text = st.session_state.get(LEFT)
+    if text is None:
+        return
+    st.warning(t("editor.left", path=sheet.opened.path.name), icon=":material/history:")
+    st.code(editing.changes(sheet.opened.text, text), language="diff")
+    row = st.container(horizontal=True)
+    row.button(t("editor.take_left"), icon=":material/edit_note:", on_click=_take_left)
+    row.button(t("editor.drop_left"), icon=":material/delete:", on_click=lambda: st.session_state.pop(LEFT, None))
+
+
+def _take_left() -> None:
+    sheet: Sheet = st.session_state[SHEET]
+    sheet.push(st.session_state.pop(LEFT))
 
 
 def _conflict(sheet: Sheet) -> None:

@@ -47,6 +47,16 @@ class Edit:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Which file is edited, the hash of what is saved of it, whether (after how many reports) the text differs."""
+
+    path: str
+    digest: str
+    touched: bool
+    sequence: int
+
+
 def edit(
     key: str,
     revision: str,
@@ -54,11 +64,16 @@ def edit(
     label: str,
     language: str,
     vocabulary: dict[str, Any],
+    file: Kept,
     goto: tuple[str, int] | None = None,
     on_save: Callable[[], None] = lambda: None,
+    on_left: Callable[[], None] = lambda: None,
     height: str = "max(18rem, 46vh)",
 ) -> Edit | None:
     """Draw the editor; what was typed last, None where nothing was. Ctrl+S calls `on_save`.
+
+    The browser keeps what is typed over `file` until it is saved, and brings it back when the page is loaded anew;
+    where the file has changed meanwhile, the component's state `left` holds it while `on_left` is called.
 
     `goto` (a token, a line) moves the cursor there once a token. `height` is a CSS length.
     """
@@ -72,8 +87,19 @@ def edit(
         "vocabulary": vocabulary,
         "goto": {"asked": goto[0], "line": goto[1]} if goto else None,
         "height": height,
+        "file": file.path,
+        "saved": file.digest,
+        "touched": file.touched,
+        "sequence": file.sequence,
     }
-    result = _editor()(key=key, data=data, default={"edit": None}, on_edit_change=lambda: None, on_save_change=on_save)
+    result = _editor()(
+        key=key,
+        data=data,
+        default={"edit": None},
+        on_edit_change=lambda: None,
+        on_save_change=on_save,
+        on_left_change=on_left,
+    )
     return as_edit(result.get("edit"))
 
 

@@ -3,6 +3,8 @@
 // From Python come `data`: key, revision, text, label, ... The text is written into the editor only when `revision`
 // differs from the one the editor holds: a rerun never touches what is being typed, and undo reaches back over it.
 // To Python goes the state `edit`: {revision, sequence, text}, once nothing was typed for PAUSE milliseconds.
+// What is typed is kept in the tab's own storage until it is saved: loading the page anew (F5) brings it back, as a
+// change that undo takes back; where the file has changed meanwhile it is handed to Python as `left` instead.
 // Marks (what is wrong, and where) come through a second component, so that the text travels once: see `marks.js`.
 
 import {setDiagnostics} from "@codemirror/lint";
@@ -14,6 +16,7 @@ import {basics, inWords, words} from "./setup.js";
 
 const PAUSE = 300; // milliseconds after the last key stroke
 const MARKS = "indicators-editor-marks"; // the event of marks.js
+const DRAFT = "indicators-draft-"; // name in the tab's storage, before the key
 const kept = new Map(); // key -> Editor; outlives its place in the page
 
 class Editor {
@@ -23,6 +26,7 @@ class Editor {
     this.sequence = 0;
     this.dirty = false; // something was typed that Python has not been told
     this.view = new EditorView({state: this.fresh(data.text)});
+    this.draft = JSON.parse(sessionStorage.getItem(DRAFT + data.key) ?? "null");
     globalThis.addEventListener(MARKS, ({detail}) => detail.key === this.key && this.mark(detail));
   }
 
@@ -53,6 +57,7 @@ class Editor {
     this.view.dom.style.setProperty("--editor-height", data.height);
     if (before.language !== data.language) this.view.dispatch({effects: words.reconfigure(inWords(data))});
     if (before.revision !== data.revision) this.replace(data.text);
+    this.recall();
     if (data.goto && this.went !== data.goto.asked) this.goto(data.goto);
     this.mark(globalThis[MARKS]?.[this.key]);
   }
@@ -68,6 +73,27 @@ class Editor {
     this.sequence = 0;
     this.dirty = false;
     clearTimeout(this.timer);
+  }
+
+  // What was typed before the page was loaded anew; once it is saved or taken back, nothing is kept.
+  recall() {
+    const {draft, data} = this;
+    this.draft = null;
+    if (draft && draft.file === data.file && draft.text !== data.text) {
+      if (draft.saved === data.saved) this.view.dispatch({changes: {from: 0, to: data.text.length, insert: draft.text}});
+      else this.component.setTriggerValue("left", draft.text);
+    } else if (!data.touched && !this.dirty && data.sequence === this.sequence) {
+      sessionStorage.removeItem(DRAFT + data.key);
+    }
+  }
+
+  keep(text) {
+    const {key, file, saved} = this.data;
+    try {
+      sessionStorage.setItem(DRAFT + key, JSON.stringify({file, saved, text}));
+    } catch {
+      // A full storage costs the draft of F5, not the typing.
+    }
   }
 
   goto({asked, line}) {
@@ -98,7 +124,9 @@ class Editor {
     this.dirty = false;
     this.sequence += 1;
     const {revision} = this.data;
-    this.component.setStateValue("edit", {revision, sequence: this.sequence, text: this.view.state.doc.toString()});
+    const text = this.view.state.doc.toString();
+    this.keep(text);
+    this.component.setStateValue("edit", {revision, sequence: this.sequence, text});
   }
 
   save() {
