@@ -6,6 +6,7 @@ import re
 
 from indicators.language.clauses import WINDOW, bounded_clause
 from indicators.language.hit import Hit
+from indicators.language.surroundings import Around, trigger
 
 _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
@@ -69,11 +70,31 @@ _ROUTINE = re.compile(
     r"(?<!平均)(?:每[年月周天日旬]|每个?(?:季度|月|周|星期|学期|工作日|年度)|一(?:年|季度|个?月|周|学期))[^,。;:\d]{0,6}"
     r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
 )
+_STANDARD = ("的标准", "标准", "的比例")
+_FULL = frozenset("满过")  # 满, 超过
 _TIMES = {"次", "场", "轮", "遍", "回", "趟"}
 _AGED = re.compile(
     r"[^,。;了]{0,24}(?:每[人户]?每?[月年日天]|加发|增发|免费|免票|免缴|全免|养老金|[高低]?龄?津贴|补贴|享受|标准)"
     r"|的[^,。;]{0,8},[^,。;]{0,10}(?:免费|免票|免缴|全免|享受|减免)"
 )
+
+
+def may_be_rule(text: str, hit: Hit, around: Around) -> bool:
+    """False where `is_rule` is sure to be False: nothing that it needs stands beside the number."""
+    if around.before & trigger("rule") or hit.qualified_after or hit.part or hit.qualifier == "at_most":
+        return True
+    if hit.qualifier == "at_least" and not hit.vague:
+        return True
+    if hit.start < hit.number_start and text.startswith(_BOUND, hit.start, hit.number_start):
+        return True
+    if text[hit.start - 1 : hit.start] in _FULL or text.startswith(_STANDARD, hit.end):
+        return True
+    unit = hit.unit
+    if unit is None:
+        return False
+    if unit.kind == "amount" or unit.dimension == "share":
+        return bool(around.before & trigger("due") or around.left & trigger("reward"))
+    return unit.written in _TIMES and around.before & trigger("routine") > 0
 
 
 def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> bool:
@@ -89,7 +110,7 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
         return True
     if bounded and _ENTITLEMENT.search(before) and not _PAID.search(before):
         return True
-    if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
+    if after.startswith(_STANDARD) and re.search(r"[按以照]", before):
         return True
     if (money or _is_share(hit)) and _REWARD.search(left[-48:]):
         return True
