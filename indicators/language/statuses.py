@@ -134,7 +134,8 @@ def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | Non
         return "past"
     if before is not None and before.status == "past" and before.end == hit.start and before.group < 0:
         return "past"  # 从12946户53372人到全部清零
-    governing = cues.governing(hit) if around.left & trigger("cue") and not hit.existing else ""
+    cued = around.left & trigger("sentence cue") or around.before & trigger("clause cue")
+    governing = cues.governing(hit) if cued and not hit.existing else ""
     if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:
         hit.qualifier = "approx"
     if governing == "planned" or (text[hit.start - 1 : hit.start] in _COMING_LAST and _is_coming(text, hit, cues)):
@@ -149,7 +150,7 @@ def _was(
 ) -> bool:
     """Whether a claim is an earlier value: of a from-to, of former times, of a stock that has been cleared."""
     opens = text[hit.end : hit.end + 1] in OPENING_FIRST
-    if not opens and not around.left & trigger("former", "frame", "cleared"):
+    if not (opens or around.near & trigger("from") or around.left & trigger("former", "frame", "cleared")):
         return False
     left = text[max(sentence[0], hit.start - WINDOW) : hit.start]
     right = text[hit.end : min(sentence[1], hit.end + WINDOW)]

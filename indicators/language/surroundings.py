@@ -26,8 +26,12 @@ _BASIC = 0x10000  # code points beyond have no words
 _TRIGGERS = {
     "each": "每 均 亩产 " + " ".join(time + word for time in "年月日" for word in "工租薪收产纯净营销育接处加出分利"),
     "change": "增 涨 降 减 缩 跌 提高 提升 上升 上浮 扩大 攀升 多出 高出 高于 快于 回升 回落 下调 下滑 精简 低于 慢于 收窄",
-    "former": "由 从 原 前 过去 以往 那时 昔日 早年 早些 曾 一度 起初 最初 当初",
-    "frame": "曾 过去 前 早些 早先 那时 昔日 以往 原 时候 时, 那会 那几 那年 之初 初期",
+    "from": "由 从",
+    "former": (
+        "原来 原先 原有 原为 原本 过去 以往 那时 昔日 早年 早些 曾 一度 起初 最初 当初 以前 先前 之前 此前 从前 年前 革前 造前 制前 "
+        "迁前 贫前 施前 路前 车前 治前 转前"
+    ),
+    "frame": "曾 过去 以前 从前 早些 早先 那时 昔日 以往 原来 原先 时候 时, 那会 那几 那年 之初 初期",
     "cleared": "贫困 建档 危房 未脱 尚有 还有",
     "rule": "每 控制 限制 保持 限定 最高 最多 最长 至多 凡",
     "routine": "一年 一季 一个 一月 一周 一学",
@@ -42,8 +46,8 @@ _TRIGGERS = {
 class Around(NamedTuple):
     """Bits of the classes of words around a number.
 
-    `near`: the NEAR characters before it, whatever stands between; `left`: its sentence up to its numeral; `before`: its
-    clause up to its first word. Both of at most WINDOW characters.
+    `near`: the NEAR characters before it, whatever stands between; `left` and `before`: its sentence and its clause up
+    to its numeral, from at most WINDOW characters before it on.
     """
 
     near: int
@@ -53,14 +57,17 @@ class Around(NamedTuple):
 
 @cache
 def trigger(*names: str) -> int:
-    """The bits of some classes of words."""
+    """The bits of some classes of words: those of `_TRIGGERS`, and the cues of statuses by how far they reach."""
     return sum(3 << 2 * list(_words()).index(name) for name in names)
 
 
 @cache
 def _words() -> dict[str, list[str]]:
-    cues = [row["cue"] for row in lexicon("statuses")]
-    return {**{name: words.split() for name, words in _TRIGGERS.items()}, "cue": cues}
+    words = {name: words.split() for name, words in _TRIGGERS.items()}
+    for row in lexicon("statuses"):
+        if row["status"] not in ("done", "total"):  # these only take back what others say
+            words.setdefault(f"{row['reach']} cue", []).append(row["cue"])
+    return words
 
 
 @cache
@@ -101,7 +108,7 @@ def surroundings(text: str, hits: Sequence[Hit], sentences: Sequence[tuple[int, 
         np.maximum(begin, [span[0] for span in sentences]),
         np.maximum(begin, _clause_starts(codes, marks, start)),
     )
-    windows[:, :, 1] = start, number, start
+    windows[:, :, 1] = start, number, number
     found = np.bitwise_or.reduceat(bits, windows.ravel())[::2].reshape(3, -1)
     found[windows[:, :, 0] == windows[:, :, 1]] = 0
     return [Around(*each) for each in found.T.tolist()]
