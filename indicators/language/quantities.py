@@ -23,7 +23,7 @@ from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import join, ratio, split_pair
 from indicators.language.regions import regions_of
 from indicators.language.rows import build_columns
-from indicators.language.sentences import split_sentences
+from indicators.language.sentences import Sentences, split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
 from indicators.language.simplified import simplified
 from indicators.language.statements import read_statements
@@ -45,8 +45,13 @@ _Row = TypeVar("_Row", Hit, FixedSpan)
 _TURNS = re.compile(r"翻(?:了|两|近|约)?$")
 
 
-def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]] | None = None) -> Quantities:
-    """Numeric expressions of a folded text, as columns; `dates` are the calendar expressions of the same text.
+def scan(
+    text: str,
+    dates: list[DateExpression],
+    spans: Iterable[tuple[int, int]] | None = None,
+    sentences: Sentences | None = None,
+) -> Quantities:
+    """Numeric expressions of a folded text, as columns; `dates` and `sentences` are those of the same text.
 
     `spans` are sentences (start, end), sorted and disjoint: only what begins in one of them is read and returned, each
     row as in the whole table but for the number of its group. Without them the whole text is read.
@@ -56,8 +61,8 @@ def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]
     ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
     """
     text = simplified(text)
-    sentences = _bounds(text) if spans is None else list(spans)
-    regions = [(0, len(text))] if spans is None else regions_of(text, sentences, dates)
+    bounds = list(spans) if spans is not None else _bounds(sentences or split_sentences(text))
+    regions = [(0, len(text))] if spans is None else regions_of(text, bounds, dates)
     date_ends = [date.end for date in dates]
     date_starts = [date.start for date in dates]
     fixed: list[FixedSpan] = []
@@ -70,13 +75,12 @@ def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]
         group, own_hits = _read_region(text, shaped, start, end, group)
         hits.extend(own_hits)
     if spans is not None:
-        fixed, hits = _within(fixed, sentences), _within(hits, sentences)
-    read_statements(text, hits, sentences)
+        fixed, hits = _within(fixed, bounds), _within(hits, bounds)
+    read_statements(text, hits, bounds)
     return build_columns(fixed, hits)
 
 
-def _bounds(text: str) -> list[tuple[int, int]]:
-    sentences = split_sentences(text)
+def _bounds(sentences: Sentences) -> list[tuple[int, int]]:
     return list(zip(sentences.start, sentences.end, strict=True))
 
 
@@ -214,7 +218,7 @@ def _scan_bare(text: str) -> Quantities | None:
     join(text, hits)
     for hit in hits:
         hit.cls = "claim"
-    read_statements(text, hits, _bounds(text))
+    read_statements(text, hits, _bounds(split_sentences(text)))
     return build_columns([], hits)
 
 
