@@ -32,6 +32,7 @@ def focus(readings: Sequence[Reading], prefilter: Prefilter, every_number: bool)
     texts = [reading.folded.text for reading in readings]
     starts = [0, *accumulate(len(text) + 1 for text in texts)]
     whole = "\n".join(texts)
+    prefilter = prefilter.of(whole)
     hits = prefilter.find(whole)
     numerals = _Numerals(whole) if len(hits) or len(prefilter.always) else None
     if numerals is not None:

@@ -61,7 +61,8 @@ class _Reader:
         anywhere = None if whole.required is None else Anchor(whole.required, UNBOUNDED, UNBOUNDED)
         if pin is None or self.loose:
             return Reach(anywhere)
-        return Reach(pin.anchor or anywhere, pin.before, pin.after, pin.must, pin.must and not self.looking)
+        closed = pin.must and not self.looking
+        return Reach(pin.anchor or anywhere, pin.before, pin.after, pin.must, closed, whole.runs)
 
     def alternation(self, depth: int) -> Shape:
         if depth > _DEEPEST:

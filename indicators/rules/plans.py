@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +38,11 @@ class Plan:
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern."""
         return self.rule.regex
+
+    @cached_property
+    def search(self) -> Callable[..., regex.Match[str] | None]:
+        """The search of the pattern."""
+        return self.pattern.search
 
     @cached_property
     def named(self) -> frozenset[str]:
