@@ -76,6 +76,8 @@ class Attempts:
         begin, end = 0, len(view.text)
         if not self._far:
             begin, end = max(begin, view.pin - plan.before), min(end, view.pin + 1 + plan.after)
+        if not plan.possible(view.text[begin:end]):
+            return None
         for _ in range(2):
             try:
                 hit = plan.search(view.text, begin, end, timeout=TIME_LIMIT)

@@ -30,7 +30,8 @@ class Shape:
     `exact`: all strings it can match, None where they are too many to list. `required`: every match holds one of
     these, None where nothing is known. `size`: characters once repetitions are written out. `length`: the most
     characters that it can match. `pin`: where the number stands in it, None where it stands nowhere. `runs`: the
-    characters of each of its parts that are repeated without bound, and taken to be no longer than STRETCH.
+    characters of each of its parts that are repeated without bound, and taken to be no longer than STRETCH. `needs`:
+    sets of words of each of which every match holds one.
     """
 
     exact: Words | None
@@ -40,6 +41,7 @@ class Shape:
     pin: Pin | None = None
     reach: Reach = ANYWHERE
     runs: Runs = frozenset()
+    needs: tuple[Words, ...] = ()
 
 
 OPAQUE = Shape(None, None)
@@ -126,6 +128,7 @@ class Sequence:
             bounded(sum(self.lengths)),
             in_sequence(self.pins, self.lengths, found),
             runs=self.runs,
+            needs=tuple(entry.words for entry in found),
         )
 
 

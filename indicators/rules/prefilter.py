@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -98,7 +99,7 @@ class Prefilter:
     def find(self, text: str) -> Hits:
         """Every occurrence of every word in a text."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
-        table = np.array(found, dtype=np.int64).reshape(-1, 3)
+        table = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
         return Hits(table[:, 1], table[:, 2], table[:, 0])
 
     def _entries(self, words: Ints) -> tuple[Ints, Ints]:

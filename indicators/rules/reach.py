@@ -54,7 +54,8 @@ class Reach:
     """What a whole pattern needs for a number: an anchor, and how far a match goes (`before`, `after` the number).
 
     `must`: no match is without the number. `closed`: nothing behind the last character of a match decides about it.
-    `runs`: the characters of the repeated words that the distances count STRETCH for.
+    `runs`: the characters of the repeated words that the distances count STRETCH for. `needs`: other sets of words of
+    each of which every match holds one, wherever.
     """
 
     anchor: Anchor | None = None
@@ -63,13 +64,14 @@ class Reach:
     must: bool = False
     closed: bool = False
     runs: Runs = frozenset()
+    needs: tuple[Words, ...] = ()
 
     def loosened(self) -> Reach:
         """The same where repeated words may be of any length."""
         if not self.runs:
             return self
         anchor = self.anchor and self.anchor.anywhere()
-        return Reach(anchor, UNBOUNDED, UNBOUNDED, self.must, self.closed)
+        return Reach(anchor, UNBOUNDED, UNBOUNDED, self.must, self.closed, needs=self.needs)
 
 
 ANYWHERE = Reach()

@@ -69,7 +69,9 @@ def reach_of(expanded: Expanded) -> Reach:
     whole = shape(expanded.pattern)
     if whole.required is None:
         return ANYWHERE
-    return Reach(whole.reach.anchor and whole.reach.anchor.anywhere()) if expanded.has_past else whole.reach
+    if not expanded.has_past:
+        return whole.reach
+    return Reach(whole.reach.anchor and whole.reach.anchor.anywhere(), needs=whole.reach.needs)
 
 
 @dataclass(frozen=True)

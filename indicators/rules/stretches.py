@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import and_
 
 import numpy as np
 
@@ -16,13 +18,16 @@ class Stretches:
     """Knows the repeated words of some patterns by their characters."""
 
     def __init__(self, reaches: Iterable[Reach]) -> None:
-        self._runs = frozenset().union(*(reach.runs for reach in reaches))
-        every: frozenset[str] = frozenset().union(*self._runs)
-        self._any = CharacterSet(min(character, _BEYOND) for character in every)
+        runs = frozenset().union(*(reach.runs for reach in reaches))
+        self._sets: dict[str, int] = {}  # character -> a bit for each set that it is in
+        for number, run in enumerate(runs):
+            for character in run:
+                self._sets[character] = self._sets.get(character, 0) | 1 << number
+        self._any = CharacterSet(min(character, _BEYOND) for character in self._sets)
 
     def run_on(self, text: str) -> bool:
         """Whether more than STRETCH characters in a row are all of one pattern's repeated words."""
-        if len(text) <= STRETCH or not self._runs:
+        if len(text) <= STRETCH or not self._sets:
             return False
         others = np.flatnonzero(~self._any.holds(code_points(text)))
         bounds = np.concatenate(([-1], others, [len(text)]))
@@ -31,12 +36,6 @@ class Stretches:
         return any(self._is_run(text[start:end]) for start, end in stretches)
 
     def _is_run(self, words: str) -> bool:
-        """Whether more than STRETCH of these characters in a row are in one of the sets: one of every so many is."""
-        for run in self._runs:
-            if any(words[at] in run for at in range(STRETCH, len(words), STRETCH + 1)):
-                length = 0
-                for character in words:
-                    length = length + 1 if character in run else 0
-                    if length > STRETCH:
-                        return True
-        return False
+        """Whether more than STRETCH of these characters in a row are in one of the sets."""
+        sets = [self._sets.get(character, 0) for character in words]
+        return any(reduce(and_, sets[at : at + STRETCH + 1]) for at in range(len(sets) - STRETCH))
