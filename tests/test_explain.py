@@ -114,7 +114,7 @@ def test_what_is_no_claim_meets_no_rule() -> None:
 
 
 def test_a_rule_out_of_time_has_failed_and_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 1e-9)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 1e-9)
     slow = (
         "indicators: {slow: {name: 慢, kind: ratio, unit: 个, patterns: ['(?:广|场|文|化)*(?:文化?广?场?)*{value}']}}"
     )

@@ -89,9 +89,9 @@ def test_claims_of_the_seeds_are_the_same(chosen: slice) -> None:
 
 def test_a_sentence_without_a_number_near_its_word_is_not_read() -> None:
     text = f"成立党支部。会议在3个会场举行。党支部{'很' * (AROUND + 9)}多，共有3个。成立党支部5个。"
-    narrowed, _ = next(focus([read(Document("a", text))], RULES.prefilter, every_number=False))
+    (narrowed,), _ = focus([read(Document("a", text))], RULES.prefilter, every_number=False)
     far = load_rules_text("indicators: {a: {name: x, kind: ratio, unit: 个, patterns: ['成立党支部{gap}{value}']}}")
-    found, _ = next(focus([read(Document("a", text))], far.prefilter, every_number=False))
+    (found,), _ = focus([read(Document("a", text))], far.prefilter, every_number=False)
     assert [text[start:end] for start, end in found.spans or ()] == ["成立党支部5个。"]
     assert len(narrowed.spans or ()) > 1  # `^{value}` has no word: it may stand in every sentence with a number
 

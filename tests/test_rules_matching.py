@@ -239,7 +239,7 @@ def test_place_and_period_carry_their_words() -> None:
 
 # --- what can go wrong -----------------------------------------------------------------------------------------------
 def test_a_rule_that_runs_out_of_time_is_a_failed_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 0.02)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 0.02)
     slow = "kind: count, unit: 个, patterns: ['(?:[一-龥]|村)+(?:甲|[^甲]){value}(?!)']"
     result = run("村" * 60 + "党支部3个", a=slow, b=BRANCH)
     assert list(result.failed) == ["a#1"]

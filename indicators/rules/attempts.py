@@ -7,7 +7,6 @@ has a time limit, given to `regex` itself: it costs some 2 us a search, works in
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
 
 import regex
 
@@ -41,7 +40,7 @@ class Attempts:
     def enter(self, bounds: Span, claims: list[int]) -> None:
         """Turn to the sentence with those bounds, which holds those claims."""
         self.bounds, self.claims = bounds, claims
-        self._groups = groups(self._quantities, claims)
+        self._groups = _groups(self._quantities, claims)
         self._windows.clear()
 
     def attempt(self, plan: Plan, index: int) -> Candidate | None:
@@ -135,17 +134,10 @@ class Attempts:
         return known
 
 
-def groups(quantities: Quantities, claims: list[int]) -> dict[int, list[int]]:
+def _groups(quantities: Quantities, claims: list[int]) -> dict[int, list[int]]:
     """The lists and ranges of more than one member among some claims, by their number."""
     found: dict[int, list[int]] = {}
     for row in claims:
         if quantities.group[row] >= 0:
             found.setdefault(quantities.group[row], []).append(row)
     return {number: members for number, members in found.items() if len(members) > 1}
-
-
-def wholes(quantities: Quantities, claims: list[int]) -> Iterator[tuple[int, Span]]:
-    """The members of lists and ranges among some claims, and the span of the whole that each is in."""
-    for members in groups(quantities, claims).values():
-        span = quantities.start[members[0]], quantities.end[members[-1]]
-        yield from ((row, span) for row in members)

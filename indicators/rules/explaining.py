@@ -19,6 +19,7 @@ from indicators.rules.candidates import Candidate
 from indicators.rules.how_read import how_read
 from indicators.rules.matches import MatchResult
 from indicators.rules.matching import Matcher, match
+from indicators.rules.pairing import pairings
 from indicators.rules.plans import Plan
 from indicators.rules.ruleset import Indicator, RuleSet
 from indicators.rules.windows import window
@@ -93,7 +94,8 @@ class _Trials:
         self.reading, self.ruleset, self.row, self.result = (reading, ruleset, row, result)
         self.text = reading.folded.text
         self.unit = reading.quantities.unit[row]
-        self.matcher = Matcher(reading, ruleset, MatchResult(), result.failed)
+        (pairing,) = pairings([reading], ruleset)
+        self.matcher = Matcher(reading, ruleset, pairing, MatchResult(), result.failed)
         self.attempts = self.matcher.attempts
         at = reading.sentences.at(reading.quantities.start[row])
         self.rivals = [found for found in self.matcher.candidates(only=at) if found.quantity == row]
@@ -101,7 +103,7 @@ class _Trials:
         self.kept = [found for found in result if found.quantity == row]
         owned = [(found.rule, found.role) for found in self.kept[:1]]
         self.owner = next((rival for rival in self.rivals if (rival.rule.id, rival.role) in owned), None)
-        self.possible = ruleset.prefilter.possible(self.matcher.hits, *self.attempts.bounds)
+        self.possible = ruleset.prefilter.possible(ruleset.prefilter.find(self.text), *self.attempts.bounds)
         self.accepting = ruleset.accepting(self.unit)
 
     def all(self) -> Iterator[Trial]:

@@ -6,7 +6,7 @@ enough to the quantity; all others cannot match (`reach`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -17,8 +17,6 @@ from numpy.typing import NDArray
 
 from indicators.rules.reach import NEVER, Anchor, Reach
 from indicators.rules.stretches import Stretches
-
-_MOST_FAST = 5_000  # words of the fastest automaton: it takes some ten times the memory of the others
 
 Ints = NDArray[np.int64]
 
@@ -34,9 +32,9 @@ class Hits:
     def __len__(self) -> int:
         return len(self.start)
 
-    def take(self, chosen: NDArray[np.bool_] | slice, shift: int = 0) -> Hits:
-        """Some of the hits, in offsets of a text that begins at `shift`."""
-        return Hits(self.start[chosen] - shift, self.end[chosen] - shift, self.word[chosen])
+    def take(self, chosen: NDArray[np.bool_]) -> Hits:
+        """Some of the hits."""
+        return Hits(self.start[chosen], self.end[chosen], self.word[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,8 @@ class Prefilter:
         edges = self._first if len(numbers) else np.zeros(0, dtype=np.int64)
         self.farthest_left = np.maximum.reduceat(self._left, edges) if len(edges) else edges
         self.farthest_right = np.maximum.reduceat(self._right, edges) if len(edges) else edges
-        kind = Implementation.DFA if len(numbers) <= _MOST_FAST else Implementation.ContiguousNFA
+        # Not the DFA: some ten times as large, it is faster only where nothing else uses the processor's cache.
+        kind = Implementation.ContiguousNFA
         self._automaton = (
             AhoCorasick(list(numbers), matchkind=MatchKind.Standard, implementation=kind) if numbers else None
         )
@@ -114,8 +113,8 @@ class Prefilter:
 
     def pairs(
         self, hits: Hits, claims: Claims, sentences: Ints, takes: NDArray[np.bool_]
-    ) -> Iterator[tuple[int, int, int]]:
-        """Sentence, rule and quantity (`row` of claims) where the rule can match: in this order.
+    ) -> tuple[Ints, Ints, Ints]:
+        """Sentence, rule and quantity (its place in `claims`) where the rule can match: in this order.
 
         `sentences` are the offsets where sentences begin. `takes[unit, rule]`: the rule takes quantities of that unit.
 
@@ -146,7 +145,7 @@ class Prefilter:
         return _in_order(claims, rules, places, takes)
 
 
-def _in_order(claims: Claims, rules: Ints, places: Ints, takes: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
+def _in_order(claims: Claims, rules: Ints, places: Ints, takes: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
     """The pairs that `takes` allows, each once, by sentence, then rule, then quantity."""
     allowed = takes[claims.unit[places], rules]
     rules, places = rules[allowed], places[allowed]
@@ -155,7 +154,7 @@ def _in_order(claims: Claims, rules: Ints, places: Ints, takes: NDArray[np.bool_
     keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
     keys, places = np.divmod(keys, size)
     sentence, rules = np.divmod(keys, many)
-    return zip(sentence.tolist(), rules.tolist(), claims.row[places].tolist(), strict=True)
+    return sentence, rules, places
 
 
 def _spread(low: Ints, high: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
