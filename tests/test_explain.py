@@ -13,7 +13,7 @@ import pytest
 from indicators.errors import ReadingError
 from indicators.language.reader import Reading, read
 from indicators.model import Document
-from indicators.rules import matching
+from indicators.rules import attempts
 from indicators.rules.addresses import named, quantity_at, split_address
 from indicators.rules.explaining import Explanation, explain
 from indicators.rules.explanation_report import as_json, as_text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_reading import read
 
-from indicators.rules import matching
+from indicators.rules import attempts, matching
 from indicators.rules.loading import load_rules_text
 from indicators.rules.matches import Match, MatchResult
 from indicators.rules.ruleset import RuleSet

@@ -119,9 +119,7 @@ def _beside() -> tuple[frozenset[str], frozenset[str]]:
     return leading(), following() | FRACTION_MARKS | MORE_MARKS | frozenset(f"每0123456789{_HAN}")
 
 
-def _read_run(
-    text: str, fixed: list[FixedSpan], index: int, run: re.Match[str], done: int, hits: list[Hit]
-) -> int:
+def _read_run(text: str, fixed: list[FixedSpan], index: int, run: re.Match[str], done: int, hits: list[Hit]) -> int:
     """Append the numbers of a run of numerals; `fixed[index]` is the first span that ends behind its beginning.
 
     Returns where what has been read ends: `done`, or the end of the last number that is one.

@@ -8,7 +8,6 @@ from indicators.language.columns import Quantities
 from indicators.language.hit import Hit
 from indicators.language.shapes import FixedSpan
 
-
 _Row = tuple[
     int, int, int, int, str, float | None, float | None, float | None, str, str, str, str, int, str, int, str
 ]  # the columns of Quantities in their order
@@ -27,9 +26,7 @@ def _row(hit: Hit) -> _Row:
     if hit.cls != "claim":
         return (hit.start, hit.end, hit.number_start, hit.number_end, hit.cls, *_BLANK)
     value = float(hit.low)
-    low, high = (
-        allowed(value, hit.qualifier) if not hit.vague else interval(value, float(hit.high), hit)
-    )
+    low, high = allowed(value, hit.qualifier) if not hit.vague else interval(value, float(hit.high), hit)
     return (
         hit.start,
         hit.end,
@@ -76,4 +73,3 @@ def allowed(value: float, qualifier: str) -> tuple[float | None, float | None]:
     if qualifier == "at_least":
         return value, None
     return (None, value) if qualifier == "at_most" else (value, value)
-

@@ -23,25 +23,6 @@ from indicators.language.lexicon import lexicon
 NEAR = 30  # characters before a number in which what it is per and which way it goes is said
 _BASIC = 0x10000  # code points beyond have no words
 
-_TRIGGERS = {
-    "each": "每 均 亩产 " + " ".join(time + word for time in "年月日" for word in "工租薪收产纯净营销育接处加出分利"),
-    "change": "增 涨 降 减 缩 跌 提高 提升 上升 上浮 扩大 攀升 多出 高出 高于 快于 回升 回落 下调 下滑 精简 低于 慢于 收窄",
-    "from": "由 从",
-    "former": (
-        "原来 原先 原有 原为 原本 过去 以往 那时 昔日 早年 早些 曾 一度 起初 最初 当初 以前 先前 之前 此前 从前 年前 革前 造前 制前 "
-        "迁前 贫前 施前 路前 车前 治前 转前"
-    ),
-    "frame": "曾 过去 以前 从前 早些 早先 那时 昔日 以往 原来 原先 时候 时, 那会 那几 那年 之初 初期",
-    "cleared": "贫困 建档 危房 未脱 尚有 还有",
-    "rule": "每 控制 限制 保持 限定 最高 最多 最长 至多 凡",
-    "routine": "一年 一季 一个 一月 一周 一学",
-    "reward": "奖 给予 补助 补贴 扣发 扣除 罚款",
-    "due": (
-        "按 价 标准 养老 低保 报酬 津贴 起付 封顶 报销 补 自筹 自付 自负 自理 自缴 缴 支付 承担 负担 分担 需 须 筹资 加发 增发 再发 押金 "
-        "扣除 扣发 罚款 免 最高 最低 上限 下限 奖 各 生活 抚恤 慰问 降为 保费 参保"
-    ),
-}
-
 
 class Around(NamedTuple):
     """Bits of the classes of words around a number.
@@ -57,13 +38,13 @@ class Around(NamedTuple):
 
 @cache
 def trigger(*names: str) -> int:
-    """The bits of some classes of words: those of `_TRIGGERS`, and the cues of statuses by how far they reach."""
+    """The bits of some classes of words: those of data/triggers.csv, and the cues of statuses by their reach."""
     return sum(3 << 2 * list(_words()).index(name) for name in names)
 
 
 @cache
 def _words() -> dict[str, list[str]]:
-    words = {name: words.split() for name, words in _TRIGGERS.items()}
+    words = {row["class"]: row["words"].split() for row in lexicon("triggers")}
     for row in lexicon("statuses"):
         if row["status"] not in ("done", "total"):  # these only take back what others say
             words.setdefault(f"{row['reach']} cue", []).append(row["cue"])

@@ -45,14 +45,11 @@ class Attempts:
 
     def attempt(self, plan: Plan, index: int) -> Candidate | None:
         """A rule on one quantity: alone, then with its whole list or range in its place."""
-        alone = self.span(index)
         members = self._groups.get(self._quantities.group[index]) if self._groups else None
         if members is None:
-            members = [index]
-            candidate = self._pin(plan, index, alone, members)
-        else:
-            whole = (self._quantities.start[members[0]], self._quantities.end[members[-1]])
-            candidate = self._pin(plan, index, alone, [index]) or self._pin(plan, index, whole, members)
+            return self._pin(plan, index, self.span(index), [index])
+        whole = (self._quantities.start[members[0]], self._quantities.end[members[-1]])
+        candidate = self._pin(plan, index, self.span(index), [index]) or self._pin(plan, index, whole, members)
         if candidate is not None:
             candidate.members = members
         return candidate
@@ -61,33 +58,32 @@ class Attempts:
         if plan.has_past:
             near = [row for row in self.claims if row not in pinned and abs(row - index) <= MOST_PAST]
             for past in sorted(near, key=lambda row: (row > index, abs(row - index))):
-                candidate = self._search(plan, index, span, [*pinned, past], past)
+                candidate = self._search(plan, index, self.window(span, self.span(past)), [*pinned, past], past)
                 if candidate is not None:
+                    candidate.members, candidate.alone = pinned, len(pinned) == 1
                     return candidate
-        return self._search(plan, index, span, pinned, None)
+        return self._search(plan, index, self.window(span, None), pinned, None)
 
-    def _search(self, plan: Plan, index: int, span: Span, pinned: list[int], past: int | None) -> Candidate | None:
+    def _search(self, plan: Plan, index: int, view: Window, pinned: list[int], past: int | None) -> Candidate | None:
         """The first match whose gaps hold no other claim; None where there is none or the rule ran out of time.
 
         The limit counts CPU time of the whole process: a second try tells a slow pattern from busy threads beside it.
         """
-        view = self.window(span, None if past is None else self.span(past))
-        begin, end = 0, len(view.text)
+        text = view.text
+        begin, end = 0, len(text)
         if not self._far:
             begin, end = max(begin, view.pin - plan.before), min(end, view.pin + 1 + plan.after)
-        if not plan.possible(view.text[begin:end]):
+        if plan.needs and not plan.possible(text[begin:end]):
             return None
         for _ in range(2):
             try:
-                hit = plan.search(view.text, begin, end, timeout=TIME_LIMIT)
+                hit = plan.search(text, begin, end, timeout=TIME_LIMIT)
                 if hit is not None and not self._fits(plan, view, hit, pinned, index, past):
-                    hits = plan.pattern.finditer(view.text, begin, end, overlapped=True, timeout=TIME_LIMIT)
+                    hits = plan.pattern.finditer(text, begin, end, overlapped=True, timeout=TIME_LIMIT)
                     hit = next((hit for hit in hits if self._fits(plan, view, hit, pinned, index, past)), None)
             except TimeoutError:
                 continue
-            if hit is None:
-                return None
-            return Candidate(index, plan, view, hit, past, len(pinned) - (past is not None) == 1)
+            return None if hit is None else Candidate(index, plan, view, hit, pinned, past, len(pinned) == 1)
         where = f"characters {self.bounds[0]}-{self.bounds[1]}"
         self._failed[plan.rule.id] = f"took longer than {TIME_LIMIT} s on one sentence ({where})"
         return None

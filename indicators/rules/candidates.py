@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
@@ -28,9 +28,9 @@ class Candidate:
     plan: Plan
     window: Window
     hit: regex.Match[str]
+    members: list[int]
     past: int | None = None
     alone: bool = True
-    members: list[int] = field(default_factory=list)
     role: Literal["value", "past"] = "value"
     parent: Candidate | None = None
 

@@ -31,7 +31,7 @@ class Plan:
         reach = rule.reach
         self.before = reach.before
         self.after = reach.after if reach.closed else UNBOUNDED
-        self._needs = sorted((sorted(words, key=len) for words in reach.needs), key=len)
+        self.needs = sorted((sorted(words, key=len) for words in reach.needs), key=len)
         # Every match holds the number, and there is but one slot for it, which takes its unit (`accepting`).
         self.certain = reach.must and len(self.slots) == 1
 
@@ -42,7 +42,7 @@ class Plan:
 
     def possible(self, words: str) -> bool:
         """Whether a text holds what every match does; False is sure."""
-        for alternatives in self._needs:
+        for alternatives in self.needs:
             for word in alternatives:
                 if word in words:
                     break

@@ -111,9 +111,7 @@ class Prefilter:
         within = hits.take((hits.start >= start) & (hits.end <= end))
         return {*self.always.tolist(), *self._rule[self._entries(within.word)[1]].tolist()}
 
-    def pairs(
-        self, hits: Hits, claims: Claims, sentences: Ints, takes: NDArray[np.bool_]
-    ) -> tuple[Ints, Ints, Ints]:
+    def pairs(self, hits: Hits, claims: Claims, sentences: Ints, takes: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
         """Sentence, rule and quantity (its place in `claims`) where the rule can match: in this order.
 
         `sentences` are the offsets where sentences begin. `takes[unit, rule]`: the rule takes quantities of that unit.

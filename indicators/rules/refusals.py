@@ -1,10 +1,10 @@
-"""What `unless` of an indicator forbids: words in the clause of a quantity by which no rule of it takes the quantity."""
+"""`unless` of an indicator: words in the clause of a quantity by which no rule of it takes the quantity."""
 
 from __future__ import annotations
 
 from indicators.language.columns import Quantities
 from indicators.language.sentences import clause_span
-from indicators.rules.attempts import TIME_LIMIT
+from indicators.rules import attempts
 from indicators.rules.ruleset import Indicator, RuleSet
 from indicators.rules.windows import Span, window
 
@@ -39,8 +39,8 @@ class Refusals:
                 continue
             text = window(self._text, clause, span).text if exclusion.expanded.has_value else words
             try:
-                if exclusion.pattern.search(text, timeout=TIME_LIMIT):
+                if exclusion.pattern.search(text, timeout=attempts.TIME_LIMIT):
                     return True
             except TimeoutError:
-                self._failed[f"{indicator.id}:unless"] = f"took longer than {TIME_LIMIT} s on one clause"
+                self._failed[f"{indicator.id}:unless"] = f"took longer than {attempts.TIME_LIMIT} s on one clause"
         return False
