@@ -166,7 +166,8 @@ def _runs(first: Ints, count: Ints) -> Ints:
     """The numbers first[i], first[i] + 1, ... (count[i] of them) for every i, one after another."""
     total = count.cumsum()
     size = int(total[-1]) if len(total) else 0
-    return np.arange(size) + (first - total + count).repeat(count)
+    runs: Ints = np.arange(size) + (first - total + count).repeat(count)
+    return runs
 
 
 def _behind(claims: Claims, start: Ints, end: Ints, left: Ints) -> tuple[Ints, Ints]:
