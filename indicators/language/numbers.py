@@ -49,7 +49,7 @@ def find_numbers(text: str, fixed: list[FixedSpan], start: int, end: int, every:
         if limit <= position:
             position = fixed[index].end
             continue
-        common = _read_common(text, position, min(end, limit), limit, every)
+        common = _word(text, position, limit, done) or _read_common(text, position, min(end, limit), limit, every)
         if common is None:
             run = match(text, position, end)
             if run is not None:
@@ -64,13 +64,24 @@ def find_numbers(text: str, fixed: list[FixedSpan], start: int, end: int, every:
     return hits
 
 
+def _word(text: str, position: int, limit: int, done: int) -> Hit | None:
+    """The word of the tables whose first numeral stands at `position`, where it lies between `done` and `limit`."""
+    word = word_at(text, position)
+    if word is None or position - word.offset < done or position - word.offset + len(word.word) > limit:
+        return None
+    start = position - word.offset
+    hit = Hit(start, start + len(word.word), _HALF)
+    hit.cls = word.cls
+    return hit
+
+
 def _read_common(text: str, position: int, end: int, limit: int, every: bool) -> Hit | int | None:
     """A numeral with a unit that nothing goes on; None where they may be more, or something else.
 
     The numeral ends before `end`, the unit before `limit`. Of an idle numeral where it ends.
     """
     written = _COMMON.match(text, position, end)
-    if written is None or word_at(text, position) is not None:
+    if written is None:
         return None
     tail = written.end()
     numeral = parse_numeral(text, position, tail)
@@ -145,12 +156,9 @@ def _read_run(text: str, fixed: list[FixedSpan], index: int, run: re.Match[str],
 
 def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit | int:
     """The number at `position`; where there is none, the offset at which to go on."""
-    word = word_at(text, position)
-    if word is not None and position - word.offset >= done and position - word.offset + len(word.word) <= limit:
-        start = position - word.offset
-        hit = Hit(start, start + len(word.word), _HALF)
-        hit.cls = word.cls
-        return hit
+    word = _word(text, position, limit, done)
+    if word is not None:
+        return word
     numeral = _HALF if text[position] == "半" else parse_numeral(text, position, end)
     if numeral is None:
         return position + 1
