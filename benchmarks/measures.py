@@ -70,17 +70,17 @@ def pipeline(config: str, corpus: str, every_number: str = "") -> Result:
 
 
 def rule_stage(config: str, corpus: str) -> Result:
-    """Rules alone: sentences and numbers of the documents are known."""
-    from indicators.rules.matching import match
+    """Rules alone, batch by batch as the engines run them: sentences and numbers of the documents are known."""
+    from indicators.rules.matching import match_all
 
     rules = _rules(config)
-    for reading in itertools.islice(_readings(corpus), WARM):
-        match(reading, rules)
+    list(match_all(list(itertools.islice(_readings(corpus), WARM)), rules))
     clock, size, rows = Clock(), 0, 0
-    for reading in _readings(corpus):
+    readings = _readings(corpus)
+    while batch := list(itertools.islice(readings, BATCH)):
         with clock:
-            rows += len(match(reading, rules).matches)
-        size += len(reading.document.text.encode())
+            rows += sum(len(result.matches) for result in match_all(batch, rules))
+        size += sum(len(reading.document.text.encode()) for reading in batch)
     return _result(clock, size, rows=rows)
 
 

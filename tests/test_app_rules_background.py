@@ -19,7 +19,7 @@ from indicators.app.background.desk import Desk, Job
 from indicators.app.background.protocol import Corpus, Drafted, Move, Preview, Task
 from indicators.checks.difference import difference
 from indicators.project import Project, load_project
-from indicators.rules import matching
+from indicators.rules import attempts
 from indicators.rules.loading import load_rules_text
 
 SLOW = "(?:[一-龥]|村)+(?:甲|[^甲]){value}(?!)"
@@ -115,7 +115,7 @@ def test_an_example_that_another_rule_takes_away_is_noticed(project: Project) ->
 
 
 def test_a_slow_pattern_fails_its_rule_alone(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 0.02)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 0.02)
     reports = project.config.parent / "reports"
     (reports / "slow.txt").write_text(f"安化县{'村' * 60}覆盖率达到70%,建成服务站3个。\n", "utf-8")
     text = CONFIG.replace("覆盖率{gap}{value}", SLOW)

@@ -138,7 +138,7 @@ def test_rule_files_run_on_the_same_documents(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_fails_is_no_loss_of_claims(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from indicators.rules import matching
+    from indicators.rules import attempts
 
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts" / "a.txt").write_text("文化广场" * 300 + "36个。", "utf-8")
@@ -146,7 +146,7 @@ def test_a_rule_that_fails_is_no_loss_of_claims(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "new.yaml").write_text(
         OLD.replace("'广场{value}'", "'(?:广|场|文|化)*(?:文化?广?场?)*{value}'"), "utf-8"
     )
-    monkeypatch.setattr(matching, "TIME_LIMIT", 1e-9)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 1e-9)
     found, failed = compare(tmp_path / "old.yaml", tmp_path / "new.yaml")
     assert "squares#1" in failed
     assert "! squares#1: rule failed; took longer" in as_text(found, failed)

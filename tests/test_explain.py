@@ -13,7 +13,7 @@ import pytest
 from indicators.errors import ReadingError
 from indicators.language.reader import Reading, read
 from indicators.model import Document
-from indicators.rules import matching
+from indicators.rules import attempts
 from indicators.rules.addresses import named, quantity_at, split_address
 from indicators.rules.explaining import Explanation, explain
 from indicators.rules.explanation_report import as_json, as_text
@@ -114,7 +114,7 @@ def test_what_is_no_claim_meets_no_rule() -> None:
 
 
 def test_a_rule_out_of_time_has_failed_and_not_missed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 1e-9)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 1e-9)
     slow = (
         "indicators: {slow: {name: 慢, kind: ratio, unit: 个, patterns: ['(?:广|场|文|化)*(?:文化?广?场?)*{value}']}}"
     )

@@ -12,7 +12,7 @@ import pytest
 from indicators.errors import Fault
 from indicators.language.reader import Reading, read
 from indicators.model import Document
-from indicators.rules import matching
+from indicators.rules import attempts
 from indicators.rules.checking import check_rules
 from indicators.rules.corpus_linting import lint_corpus
 from indicators.rules.linting import lint
@@ -110,7 +110,7 @@ def test_an_indicator_that_mixes_times() -> None:
 
 
 def test_a_rule_out_of_time_is_an_error_and_not_idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 1e-9)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 1e-9)
     rules = indicator("slow", "(?:广|场|文|化)*(?:文化?广?场?)*{value}")
     found = corpus_faults(rules, "文化广场" * 300 + "36个。")
     assert [(line, severity) for line, severity, _ in found] == [(7, "error")]

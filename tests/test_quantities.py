@@ -217,3 +217,8 @@ def test_documents_joined_by_line_breaks_read_as_each_alone(lines: list[str]) ->
             row += 1
         offset += len(line) + 1
     assert row == len(together)
+
+
+@pytest.mark.parametrize(("text", "value"), [("3元5角", 3.5), ("每斤三块八", 3.8), ("卖了3元5角。", 3.5)])
+def test_coins_may_end_a_text(text: str, value: float) -> None:
+    assert [quantity.value for quantity in read_quantities(text)] == [value]

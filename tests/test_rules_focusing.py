@@ -15,7 +15,7 @@ from indicators.model import Document
 from indicators.project import load_project
 from indicators.rules.focusing import AROUND, focus
 from indicators.rules.loading import load_rules_text
-from indicators.rules.reach import ANYWHERE
+from indicators.rules.reach import ANYWHERE, STRETCH
 from indicators.rules.ruleset import RuleSet
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,7 @@ indicators:
   money: {name: 乙, kind: ratio, unit: 元, patterns: ['投入(?:资金|经费)*{value}', '从{past}增至{value}']}
   either: {name: 丙, kind: ratio, unit: 户, patterns: ['(?:惠及{value}|{value}受益)(?!的)', '^{value}']}
   looking: {name: 丁, kind: ratio, unit: 名, patterns: ['党员(?:.{0,3}{value}){1,2}', '(?<=选派){value}']}
+  running: {name: 戊, kind: ratio, unit: 件, patterns: ['受理(?:已|共|累计)*{value}']}
 """)
 WORDS = [
     *(
@@ -42,8 +43,24 @@ WORDS = [
         "选派",
         "全县",
         "会议强调",
+        "受理",
+        "累计共",
+        "累计" * STRETCH,
     ),
-    *("3个", "1,185个", "约5万元", "三百多户", "4名、5名和6名", "3至5个", "2015年", "第三", "半", "十余个", "12345"),
+    *(
+        "3个",
+        "1,185个",
+        "约5万元",
+        "三百多户",
+        "4名、5名和6名",
+        "3至5个",
+        "2015年",
+        "第三",
+        "半",
+        "十余个",
+        "12345",
+        "7件",
+    ),
     *("，", "、", "。", "；", "：", "\n", "！”", "……", "（", "）", " "),
 ]
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=30).map("".join)
@@ -73,8 +90,16 @@ def test_claims_are_those_of_rules_run_on_every_number(texts: list[str]) -> None
 
 
 def test_generated_texts_do_give_claims() -> None:
-    text = "全县成立党支部3个，投入资金约5万元，惠及三百多户，选派4名、5名和6名党员。从3元增至5元。"
-    assert set(rows(RULES, [text], every_number=False)["indicator"]) == {"branches", "money", "either", "looking"}
+    text = "全县成立党支部3个，投入资金约5万元，惠及三百多户，选派4名、5名和6名党员。从3元增至5元。受理累计7件。"
+    found = set(rows(RULES, [text], every_number=False)["indicator"])
+    assert found == {"branches", "money", "either", "looking", "running"}
+
+
+@pytest.mark.parametrize("times", [1, STRETCH // 2, STRETCH // 2 + 1, 5 * STRETCH])
+def test_words_may_be_repeated_for_as_long_as_the_pattern_lets_them(times: int) -> None:
+    texts = ["受理3件。", f"受理{'累计' * times}7件。{'累计' * times}受理投入5万元。"]
+    assert rows(RULES, texts, every_number=False)["value"] == [3.0, 7.0, 50000.0]
+    assert RULES.prefilter.of(texts[1]) is RULES.prefilter or times > STRETCH // 2
 
 
 @pytest.mark.parametrize("chosen", [slice(None), slice(None, None, 16)])
@@ -89,9 +114,9 @@ def test_claims_of_the_seeds_are_the_same(chosen: slice) -> None:
 
 def test_a_sentence_without_a_number_near_its_word_is_not_read() -> None:
     text = f"成立党支部。会议在3个会场举行。党支部{'很' * (AROUND + 9)}多，共有3个。成立党支部5个。"
-    narrowed, _ = next(focus([read(Document("a", text))], RULES.prefilter, every_number=False))
+    (narrowed,), _ = focus([read(Document("a", text))], RULES.prefilter, every_number=False)
     far = load_rules_text("indicators: {a: {name: x, kind: ratio, unit: 个, patterns: ['成立党支部{gap}{value}']}}")
-    found, _ = next(focus([read(Document("a", text))], far.prefilter, every_number=False))
+    (found,), _ = focus([read(Document("a", text))], far.prefilter, every_number=False)
     assert [text[start:end] for start, end in found.spans or ()] == ["成立党支部5个。"]
     assert len(narrowed.spans or ()) > 1  # `^{value}` has no word: it may stand in every sentence with a number
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_reading import read
 
-from indicators.rules import matching
+from indicators.rules import attempts, matching
 from indicators.rules.loading import load_rules_text
 from indicators.rules.matches import Match, MatchResult
 from indicators.rules.ruleset import RuleSet
@@ -239,7 +239,7 @@ def test_place_and_period_carry_their_words() -> None:
 
 # --- what can go wrong -----------------------------------------------------------------------------------------------
 def test_a_rule_that_runs_out_of_time_is_a_failed_rule(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 0.02)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 0.02)
     slow = "kind: count, unit: 个, patterns: ['(?:[一-龥]|村)+(?:甲|[^甲]){value}(?!)']"
     result = run("村" * 60 + "党支部3个", a=slow, b=BRANCH)
     assert list(result.failed) == ["a#1"]

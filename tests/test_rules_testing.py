@@ -7,7 +7,7 @@ import regex
 from rules_reading import read
 
 from indicators.errors import Fault
-from indicators.rules import matching
+from indicators.rules import attempts
 from indicators.rules.expanding import expanded_patterns
 from indicators.rules.linting import lint
 from indicators.rules.loading import load_rules_text
@@ -112,7 +112,7 @@ indicators:
 
 
 def test_a_rule_that_times_out_fails_its_example(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching, "TIME_LIMIT", 0.02)
+    monkeypatch.setattr(attempts, "TIME_LIMIT", 0.02)
     text = INDICATOR.replace("(?P<part>市、镇)?党支部{value}", "(?:[一-龥]|村)+(?:甲|[^甲]){value}(?!)")
     text = text.replace("EXAMPLE", "{text: " + "村" * 50 + "党支部3个, value: 3}").replace("REJECT", "村" * 50 + "3个")
     faults = [str(fault) for fault in run_examples(load_rules_text(text), read)]

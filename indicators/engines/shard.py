@@ -14,8 +14,8 @@ from indicators.checks.reposts import repost_findings
 from indicators.language.reader import Reading, read
 from indicators.model import Document, Finding
 from indicators.rules.focusing import focus
-from indicators.rules.matching import match
-from indicators.rules.prefilter import Hits
+from indicators.rules.matches import MatchResult
+from indicators.rules.matching import match_all
 from indicators.rules.ruleset import RuleSet
 from indicators.table.claims import Lists, add_claims, empty_lists
 from indicators.table.columns import QUANTITIES
@@ -51,8 +51,11 @@ def process(documents: Sequence[Document], rules: RuleSet, every_number: bool = 
     """
     shard = Shard()
     for batch in _batches(documents):
-        for reading, hits in focus([read(document) for document in batch], rules.prefilter, every_number):
-            _add(shard, reading, hits, rules, every_number)
+        readings, hits = focus([read(document) for document in batch], rules.prefilter, every_number)
+        # A rule that ran out of time once is not tried again.
+        results = match_all(readings, rules, shard.failed, hits)
+        for reading, result in zip(readings, results, strict=True):
+            _add(shard, reading, result, rules, every_number)
     return shard
 
 
@@ -72,11 +75,8 @@ def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def _add(shard: Shard, reading: Reading, hits: Hits, rules: RuleSet, every_number: bool) -> None:
+def _add(shard: Shard, reading: Reading, result: MatchResult, rules: RuleSet, every_number: bool) -> None:
     """Append the rows of one document."""
-    if not every_number and not reading.spans:
-        return
-    result = match(reading, rules, shard.failed, hits)  # a rule that ran out of time once is not tried again
     shard.failed.update(result.failed)
     if every_number or len(result):
         first = len(shard.claims["claim_id"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WINDOW = 90  # how far before and after a number its sentence is read
-_MARKS = frozenset(",。:;!?\n…—")
+MARKS = frozenset(",。:;!?\n…—")
 
 
 def bounded_clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -15,10 +15,10 @@ def bounded_clause(text: str, start: int, end: int) -> tuple[int, int]:
     """
     left = right = 0
     for left in range(start, max(0, start - WINDOW) - 1, -1):
-        if left == 0 or (text[left - 1] in _MARKS and not _inside_number(text, left - 1)):
+        if left == 0 or (text[left - 1] in MARKS and not _inside_number(text, left - 1)):
             break
     for right in range(end, min(len(text), end + WINDOW) + 1):
-        if right == len(text) or (text[right] in _MARKS and not _inside_number(text, right)):
+        if right == len(text) or (text[right] in MARKS and not _inside_number(text, right)):
             break
     return left, right
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indicators.language.hit import Hit
+from indicators.language.surroundings import NEAR, Around, trigger
 
 _UP = r"增长|增加|提高|提升|上升|上涨|增幅|涨幅|增速|增收|扩大|上浮|攀升|(?<!新)增|涨|多出|高出|高于|快于|回升|增值"
 _DOWN = r"下降|减少|降低|压减|压缩|缩减|回落|下调|缩小|缩短|下滑|下跌|降幅|跌幅|精简|低于|慢于|收窄|(?<!少)减|降|跌"
@@ -17,25 +18,26 @@ _CHANGE_AFTER = re.compile(
 _MARK = re.compile(r"[,。;:!?\n、(]")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n(]")
 # 改造提升1200亩, 转化提升14个: things made better are counted, they do not change by that number.
-_COMPARED = re.compile("比|较|增幅|了$")
+_COMPARED = re.compile("比|较|增幅|提升了")
 _ANY_CHANGE = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 
 
-def direction_of(text: str, hit: Hit) -> int:
+def direction_of(text: str, hit: Hit, around: Around) -> int:
     """+1 after 增长, 提高 and the like, -1 after 下降, 减少; 0 where the number is a level (下降到40%)."""
-    left = text[max(0, hit.start - 14) : hit.start]
-    clause_left = _MARK.split(left)[-1]
-    match = _CHANGE.search(clause_left)
-    if match is None and hit.unit is not None and hit.unit.dimension == "points":
-        found = list(_ANY_CHANGE.finditer(_CLAUSE_MARK.split(text[max(0, hit.start - 30) : hit.start])[-1]))
-        match = found[-1] if found else None
-    if match is None and hit.unit is not None and hit.unit.dimension in ("share", "times"):
+    match = None
+    dimension = hit.unit.dimension if hit.unit is not None else ""
+    if around.near & trigger("change"):
+        match = _CHANGE.search(_MARK.split(text[max(0, hit.start - 14) : hit.start])[-1])
+        if match is None and dimension == "points":
+            found = list(_ANY_CHANGE.finditer(_CLAUSE_MARK.split(text[max(0, hit.start - NEAR) : hit.start])[-1]))
+            match = found[-1] if found else None
+    if match is None and dimension in ("share", "times"):
         match = _CHANGE_AFTER.match(text, hit.end)
-    if match is None or _is_improved(hit, match, clause_left):
+    if match is None or _is_improved(hit, match):
         return 0
     return 1 if match["up"] else -1
 
 
-def _is_improved(hit: Hit, change: re.Match[str], left: str) -> bool:
+def _is_improved(hit: Hit, change: re.Match[str]) -> bool:
     counted = hit.unit is not None and hit.unit.kind in ("count", "measure") and hit.unit.dimension != "points"
-    return counted and change["up"] == "提升" and not _COMPARED.search(left)
+    return counted and change["up"] == "提升" and not _COMPARED.search(change.string, 0, change.end())

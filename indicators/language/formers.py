@@ -46,6 +46,7 @@ _CLEARED = re.compile(
     r"[^,。;]{0,8}(?:到|至|为)(?:零|0(?![.\d]))|,?[^,。;]{0,4}(?:到|至)?(?:全部|全面)?(?:清零|归零|脱贫)"
 )
 _OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
+OPENING_FIRST = frozenset("租价起")  # what it begins with
 _ELSEWHEN = re.compile(r"[。;]|[去今前当]年|\d{4}年|后来|自从|[以之]后|随着")
 # Words that open the account of former times and speak for all that their sentence tells after them.
 _FRAME = re.compile(

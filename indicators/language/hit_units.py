@@ -178,6 +178,8 @@ def _read_inside(text: str, hit: Hit, limit: int) -> None:
         return
     if unit.written in ("元", "块"):
         _read_coins(text, hit, limit)
+        if hit.end >= len(text):
+            return
     if not unit.dimension.startswith("count:") or unit.kind == "measure":
         mark, following = text[hit.end], text[hit.end + 1 : hit.end + 2]
         if mark in "多余" and (not following or following not in _NOT_MORE) and not hit.vague and unit.written != "%":

@@ -12,36 +12,41 @@ from indicators.language.numeral_parser import Numeral
 from indicators.language.units import find_unit
 
 _MEASURED = ("time", "months", "length", "money:CNY", "age", "area", "mass")
-_FRACTION_MARKS = frozenset("半数分份/")
-_MORE_MARKS = frozenset("多余来几个")
+FRACTION_MARKS = frozenset("半数分份/")
+MORE_MARKS = frozenset("多余来几个")
 _MINUS_AFTER = "(,:;为是达到至长降率了\n。、 "
 _INCLUSIVE = re.compile(r"\((?:含|不含|包括|包含)[^()。!?…\n]{0,6}\)(?=以上|以下|以内)")
 
 
 @cache
-def _beside() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that end what may belong to a number before it, and that begin it behind: most numbers have none."""
-    return qualifiers.edge("before") | frozenset("¥$-下"), qualifiers.edge("after") | {"("}
+def leading() -> frozenset[str]:
+    """Characters that end what may belong to a number before it: most numbers have none there."""
+    return qualifiers.edge("before") | frozenset("¥$-下")
+
+
+@cache
+def following() -> frozenset[str]:
+    """Characters that begin what may belong to a number behind its unit."""
+    return qualifiers.edge("after") | {"("}
 
 
 def read_hit(text: str, start: int, numeral: Numeral, limit: int) -> Hit:
     """The number `numeral` at `start` with what belongs to it, never beyond `limit`."""
     hit = Hit(start, start + numeral.length, numeral)
     mark = text[hit.end : hit.end + 1]
-    if mark not in _FRACTION_MARKS or not read_fraction(text, hit, limit):
-        if mark in _MORE_MARKS:
+    if mark not in FRACTION_MARKS or not read_fraction(text, hit, limit):
+        if mark in MORE_MARKS:
             read_more(text, hit, limit)
         if hit.end < limit:
             read_unit(text, hit, limit)
-    ending, beginning = _beside()
-    if text[hit.end : hit.end + 1] in beginning:
+    if text[hit.end : hit.end + 1] in following():
         _read_after(text, hit, limit)
     if hit.vague == "more":
         hit.qualifier = "at_least" if not hit.qualified_after else hit.qualifier
     elif hit.vague and not hit.qualified_after:
         hit.qualifier = "approx"
-    if hit.start and text[hit.start - 1] in ending:
-        _read_before(text, hit)
+    if hit.start and text[hit.start - 1] in leading():
+        read_before(text, hit)
     return hit
 
 
@@ -59,7 +64,7 @@ def _read_after(text: str, hit: Hit, limit: int) -> None:
         hit.qualified_after = True
 
 
-def _read_before(text: str, hit: Hit) -> None:
+def read_before(text: str, hit: Hit) -> None:
     """A sign, a currency mark and qualifier words before the number."""
     if text[hit.start - 1] in "¥$" and hit.unit is None:
         hit.unit = find_unit("元" if text[hit.start - 1] == "¥" else "美元")

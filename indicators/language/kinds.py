@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indicators.language.hit import Hit
+from indicators.language.surroundings import Around, trigger
 from indicators.language.units import canonical
 
 _EACH = re.compile(
@@ -13,13 +14,15 @@ _EACH = re.compile(
     r"|单(?P<single>[户人次])|(?P<mean>[人户亩村日月年周社单户镇家店])均|(?P<yield>亩)产"
     r"|(?<![去今前明本上同当近个多半全每\d])(?P<time>[年月日])(?=工资|租金|薪|收入|产|纯收入|净收入|租|营业|销售|育|接待|处理|加工|出栏|分红|利润)"
 )
+_BEHIND = re.compile(r"(?:钱)?一(?P<unit>[天个人斤亩年户次](?:月)?|平方米|公斤)(?![\u4e00-\u9fff])")
+_BEHIND_FIRST = frozenset("钱一")
 _STOP = re.compile(r"[,。;:!?\n、\d]")
 _REACH = 22
 _SYNONYMS = {"名": "人", "位": "人", "天": "日", "日": "日", "月份": "月", "季": "季度"}
 _COUNTED = {"人", "户"}
 
 
-def denominator(text: str, hit: Hit) -> str:
+def denominator(text: str, hit: Hit, around: Around) -> str:
     """The unit after 每, before 均 or after / that the number is per; "" where there is none.
 
     >>> _EACH.search("每平方米出租价钱")["each"]
@@ -29,11 +32,11 @@ def denominator(text: str, hit: Hit) -> str:
         return _name(hit.per)
     if hit.unit is not None and hit.unit.dimension in ("share", "points", "times"):
         return ""
-    behind = re.match(
-        r"(?:钱)?一(?P<unit>[天个人斤亩年户次](?:月)?|平方米|公斤)(?![\u4e00-\u9fff])|/", text[hit.end : hit.end + 6]
-    )
-    if behind and behind["unit"] and hit.unit is not None and hit.unit.kind == "amount":
+    behind = _BEHIND.match(text, hit.end, hit.end + 6) if text[hit.end : hit.end + 1] in _BEHIND_FIRST else None
+    if behind and hit.unit is not None and hit.unit.kind == "amount":
         return _name(behind["unit"].replace("个月", "月"))
+    if not around.near & trigger("each"):
+        return ""
     left = _STOP.split(text[max(0, hit.start - _REACH) : hit.start])[-1]  # nothing beyond the number before
     every = list(_EACH.finditer(left))
     if not every:

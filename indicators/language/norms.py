@@ -6,6 +6,7 @@ import re
 
 from indicators.language.clauses import WINDOW, bounded_clause
 from indicators.language.hit import Hit
+from indicators.language.surroundings import Around, trigger
 
 _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
@@ -73,11 +74,33 @@ _ROUTINE = re.compile(
 )
 _POINTS = re.compile(r"(?:[加扣奖减]|奖励|扣除|(?:每|凡|一次)[^,。;]*[记计得])[^,。;\d了共价]{0,2}$")  # 每次加5分
 _SCORES = {"分", "积分"}
+_STANDARD = ("的标准", "标准", "的比例")
+_FULL = frozenset("满过")  # 满, 超过
 _TIMES = {"次", "场", "轮", "遍", "回", "趟"}
 _AGED = re.compile(
     r"[^,。;了]{0,24}(?:每[人户]?每?[月年日天]|加发|增发|免费|免票|免缴|全免|养老金|[高低]?龄?津贴|补贴|享受|标准)"
     r"|的[^,。;]{0,8},[^,。;]{0,10}(?:免费|免票|免缴|全免|享受|减免)"
 )
+
+
+def may_be_rule(text: str, hit: Hit, around: Around) -> bool:
+    """False where `is_rule` is sure to be False: nothing that it needs stands beside the number."""
+    if around.before & trigger("rule") or hit.qualified_after or hit.part or hit.qualifier == "at_most":
+        return True
+    if hit.qualifier == "at_least" and not hit.vague:
+        return True
+    if hit.start < hit.number_start and text.startswith(_BOUND, hit.start, hit.number_start):
+        return True
+    if text[hit.start - 1 : hit.start] in _FULL or text.startswith(_STANDARD, hit.end):
+        return True
+    unit = hit.unit
+    if unit is None:
+        return False
+    if unit.kind == "amount" or unit.dimension == "share":
+        return bool(around.before & trigger("due") or around.left & trigger("reward"))
+    if unit.written in _SCORES:
+        return around.before & trigger("score") > 0
+    return unit.written in _TIMES and around.before & trigger("routine") > 0
 
 
 def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> bool:
@@ -93,7 +116,7 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
         return True
     if bounded and _ENTITLEMENT.search(before) and not _PAID.search(before):
         return True
-    if after.startswith(("的标准", "标准", "的比例")) and re.search(r"[按以照]", before):
+    if after.startswith(_STANDARD) and re.search(r"[按以照]", before):
         return True
     if (money or _is_share(hit)) and _REWARD.search(left[-48:]):
         return True

@@ -21,9 +21,10 @@ _RANK = re.compile(
     r"(第?[一二三四五六七八九十]+(?:部分|章|篇)?[、\s.])|(\([一二三四五六七八九十]+\))|(\d{1,2}[.、])|(\(\d{1,2}\))"
 )
 _LOWEST = _RANK.groups
+# Opens with the class of all characters that it can begin with, which `re` finds fast.
 _PLAN = re.compile(
-    r"预算草案|收支预算|预算(?:收支)?安排|收支安排|(?:预期|奋斗|发展|工作|主要)目标|目标任务|工作(?:安排|打算|计划|思路|重点|任务)|"
-    r"下一?步打算"
+    r"[预收奋发工主目下](?:(?<=预)算(?:草案|(?:收支)?安排)|(?<=收)支(?:预算|安排)|(?<=目)标任务|(?<=下)一?步打算"
+    r"|(?:(?<=预)期|(?<=奋)斗|(?<=发)展|(?<=工)作|(?<=主)要)目标|(?<=工)作(?:安排|打算|计划|思路|重点|任务))"
 )
 _FACT = re.compile("已|去年|上年|执行数|截至|目前|现有|累计完成")
 _REPORT = re.compile(r"执行|完成情况|回顾|总结|关于|报告")
@@ -92,20 +93,33 @@ class PlannedSections:
 def _under_headings(text: str) -> list[tuple[int, int]]:
     """(start, end) of each section under a planning heading."""
     spans: list[tuple[int, int]] = []
-    begin = offset = 0
-    rank = -1  # of the planning section that is open, -1 for none
-    for line in text.split("\n"):
-        if rank >= 0 and (own := _rank(line)) <= rank and (rank < _LOWEST or _is_title(line)):
-            spans.append((begin, offset))
-            rank = -1
-        if rank < 0 and is_heading(line) and _PLAN.search(line) and not _REPORT.search(line):
-            own = _rank(line)
-            if own < _LOWEST or (offset and _UNRANKED.search(line)):
-                begin, rank = offset, own
-        offset += len(line) + 1
-    if rank >= 0:
-        spans.append((begin, len(text)))
+    done = 0
+    while plan := _PLAN.search(text, done):
+        start = text.rfind("\n", 0, plan.start()) + 1
+        done = _line_end(text, plan.start())
+        line = text[start:done]
+        if is_heading(line) and not _REPORT.search(line):
+            rank = _rank(line)
+            if rank < _LOWEST or (start and _UNRANKED.search(line)):
+                done = _section_end(text, rank, done)
+                spans.append((start, done))
     return spans
+
+
+def _section_end(text: str, rank: int, offset: int) -> int:
+    """Where a section of some rank stops, whose heading ends at `offset`: at the next heading of its rank or above."""
+    while offset < len(text):
+        end = _line_end(text, offset + 1)
+        line = text[offset + 1 : end]
+        if _rank(line) <= rank and (rank < _LOWEST or _is_title(line)):
+            return offset + 1
+        offset = end
+    return offset
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return end if end >= 0 else len(text)
 
 
 def _opened(text: str) -> list[tuple[int, int]]:
@@ -115,8 +129,7 @@ def _opened(text: str) -> list[tuple[int, int]]:
     for opener in _beginning_with(_FIRST_OPENER, _LATER_OPENER, text):
         if opener.start() < done:
             continue
-        line_end = text.find("\n", opener.end())
-        line_end = line_end if line_end >= 0 else len(text)
+        line_end = _line_end(text, opener.end())
         announces = _LIST.search(text, max(opener.start(), line_end - 40), line_end)
         turn = None if announces else _RETURN.search(text, opener.end(), line_end)
         done = _list_end(text, opener.start(), line_end) if announces else turn.start() if turn else line_end
@@ -150,8 +163,7 @@ def _list_end(text: str, start: int, offset: int) -> int:
     own = _rank(text[line_start:offset])
     first = -1  # rank of the first member
     while offset < len(text):
-        end = text.find("\n", offset + 1)
-        end = end if end >= 0 else len(text)
+        end = _line_end(text, offset + 1)
         line = text[offset + 1 : end]
         rank = _rank(line)
         first = rank if first < 0 else first

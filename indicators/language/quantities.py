@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TypeVar
 
 from indicators.language import dates as date_reader
@@ -18,35 +17,29 @@ from indicators.language.columns import Quantities
 from indicators.language.dates import DateExpression
 from indicators.language.folding import fold
 from indicators.language.hit import Hit
-from indicators.language.hits import read_hit
-from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
-from indicators.language.ranges import join, ratio, split_pair
+from indicators.language.numbers import find_numbers
+from indicators.language.ranges import join, ratio
 from indicators.language.regions import regions_of
 from indicators.language.rows import build_columns
-from indicators.language.sentences import split_sentences
+from indicators.language.sentences import Sentences, split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
 from indicators.language.simplified import simplified
 from indicators.language.statements import read_statements
-from indicators.language.units import find_unit, unit_at
-from indicators.language.words import word_at
 from indicators.model import Quantity
 
 _BARE = 24  # longest text that can be one number
-_HAN = "零〇一二两三四五六七八九十百千万亿"
-_RUN = re.compile(
-    rf"(?=[\d{_HAN}几数半])(?:(?:{ARABIC}|[{_HAN}]|[几数](?=[十百千万亿])|(?<=[十百千万])几|(?<=[十百千万亿\d])[多余来](?=[万亿千百])"
-    rf"|点(?=[{_HAN}]))+|(?<![上下前后大多一])半(?=数|个?小时|个?月|天|年|公里))"
-)
 # “3800!4100!4400!”: bids called out one after another.
 _BIDS = re.compile(r"[“\"「](?:\d[\d,.]{1,12}[!?。…]{1,3}){2,}\d[\d,.]{1,12}[!?。…]*[”\"」]")
-_HALF = Numeral(1, Decimal("0.5"), Decimal("0.5"))
-_LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # 4A, 3D
 _Row = TypeVar("_Row", Hit, FixedSpan)
-_TURNS = re.compile(r"翻(?:了|两|近|约)?$")
 
 
-def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]] | None = None) -> Quantities:
-    """Numeric expressions of a folded text, as columns; `dates` are the calendar expressions of the same text.
+def scan(
+    text: str,
+    dates: list[DateExpression],
+    spans: Iterable[tuple[int, int]] | None = None,
+    sentences: Sentences | None = None,
+) -> Quantities:
+    """Numeric expressions of a folded text, as columns; `dates` and `sentences` are those of the same text.
 
     `spans` are sentences (start, end), sorted and disjoint: only what begins in one of them is read and returned, each
     row as in the whole table but for the number of its group. Without them the whole text is read.
@@ -56,8 +49,8 @@ def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]
     ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
     """
     text = simplified(text)
-    sentences = _bounds(text) if spans is None else list(spans)
-    regions = [(0, len(text))] if spans is None else regions_of(text, sentences, dates)
+    bounds = list(spans) if spans is not None else _bounds(sentences or split_sentences(text))
+    regions = [(0, len(text))] if spans is None else regions_of(text, bounds, dates)
     date_ends = [date.end for date in dates]
     date_starts = [date.start for date in dates]
     fixed: list[FixedSpan] = []
@@ -70,13 +63,12 @@ def scan(text: str, dates: list[DateExpression], spans: Iterable[tuple[int, int]
         group, own_hits = _read_region(text, shaped, start, end, group)
         hits.extend(own_hits)
     if spans is not None:
-        fixed, hits = _within(fixed, sentences), _within(hits, sentences)
-    read_statements(text, hits, sentences)
+        fixed, hits = _within(fixed, bounds), _within(hits, bounds)
+    read_statements(text, hits, bounds)
     return build_columns(fixed, hits)
 
 
-def _bounds(text: str) -> list[tuple[int, int]]:
-    sentences = split_sentences(text)
+def _bounds(sentences: Sentences) -> list[tuple[int, int]]:
     return list(zip(sentences.start, sentences.end, strict=True))
 
 
@@ -89,76 +81,12 @@ def _within(rows: Iterable[_Row], sentences: list[tuple[int, int]]) -> list[_Row
 
 def _read_region(text: str, fixed: list[FixedSpan], start: int, end: int, group: int) -> tuple[int, list[Hit]]:
     """The numbers of a region that are rows, with their classes; groups count from `group`, the next free one leads."""
-    hits = _numbers(text, fixed, start, end)
+    hits = find_numbers(text, fixed, start, end)
     _ratios(text, hits)
     group = join(text, hits, group)
     _bids(text, hits, start, end)
     _classes(text, hits)
     return group, [hit for hit in hits if hit.cls]
-
-
-def _numbers(text: str, fixed: list[FixedSpan], start: int, end: int) -> list[Hit]:
-    """All numbers outside the fixed spans, in order, disjoint; words of the tables come as hits with a class."""
-    hits: list[Hit] = []
-    index = 0
-    done = start
-    for run in _RUN.finditer(text, start, end):
-        position = max(run.start(), done)
-        while position < run.end():
-            while index < len(fixed) and fixed[index].end <= position:
-                index += 1
-            if index < len(fixed) and fixed[index].start <= position:
-                position = fixed[index].end
-                continue
-            limit = fixed[index].start if index < len(fixed) else len(text)
-            found = _number_at(text, position, min(run.end(), limit), limit, done)
-            position = found.end if found is not None else position + 1
-            if found is not None:
-                hits.extend(split_pair(found))
-                if found.numeral.arabic or found.unit is not None or found.cls:
-                    done = position  # the 零 of 零下12℃ is no number of its own
-    return hits
-
-
-def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit | None:
-    word = word_at(text, position)
-    if word is not None and position - word.offset >= done and position - word.offset + len(word.word) <= limit:
-        start = position - word.offset
-        hit = Hit(start, start + len(word.word), _HALF)
-        hit.cls = word.cls
-        return hit
-    numeral = _HALF if text[position] == "半" else parse_numeral(text, position, end)
-    if numeral is None:
-        return None
-    last = position + numeral.length - 1
-    if numeral.arabic and text[last] == "千" and unit_at(text, last) is not None:
-        numeral = parse_numeral(text, position, last) or numeral  # 300千瓦: the 千 is the unit's
-    hit = read_hit(text, position, numeral, limit)
-    hit.start = max(hit.start, done)
-    if hit.unit is None:
-        letters = _LETTERS.match(text, hit.end, limit) if numeral.arabic else None
-        if letters:
-            hit.end, hit.cls = letters.end(), "name"
-    elif hit.unit.written == "番":
-        _doubled(text, hit)
-    return hit
-
-
-_GROWN = re.compile("[翻增长]")
-
-
-def _doubled(text: str, hit: Hit) -> None:
-    """翻一番 is a growth of 100 %, 翻两番 of 300 %."""
-    turns = _TURNS.search(text, max(0, hit.start - 3), hit.start)
-    if not turns and not hit.numeral.arabic and not _GROWN.search(text, max(0, hit.start - 8), hit.start):
-        hit.unit, hit.end = None, hit.numeral_end  # 一番话, 另一番景象: nothing is doubled
-        return
-    if hit.low > 20:
-        return
-    hit.low = hit.high = (Decimal(2) ** int(hit.low) - 1) * 100
-    hit.unit, hit.direction, hit.marked = find_unit("%"), 1, True
-    if turns:
-        hit.start = turns.start()
 
 
 def _ratios(text: str, hits: list[Hit]) -> None:
@@ -214,13 +142,13 @@ def _scan_bare(text: str) -> Quantities | None:
     """A text that is nothing but a number or a range (三四十, 一百多万, 半年) states it, unit or not."""
     if len(text) > _BARE or fixed_spans(text, date_reader.scan(text)):
         return None
-    hits = _numbers(text, [], 0, len(text))
+    hits = find_numbers(text, [], 0, len(text), every=True)
     if not hits or hits[0].start or hits[-1].end != len(text) or any(hit.cls for hit in hits) or len(hits) > 2:
         return None
     join(text, hits)
     for hit in hits:
         hit.cls = "claim"
-    read_statements(text, hits, _bounds(text))
+    read_statements(text, hits, _bounds(split_sentences(text)))
     return build_columns([], hits)
 
 

@@ -12,6 +12,7 @@ from indicators.language.units import find_unit
 
 _RANGE = {"至", "到", "-", "—", "~", "——", "--", "至约", "到约"}
 _LIST = {"、", "和", "及", "与", "以及", "或", "或者", ",", "/"}
+JOINING = frozenset(words[0] for words in _RANGE | _LIST)  # of the words between two numbers
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _SHARES = re.compile(r"(?:结构|构成|比例|比重|比)[^,。;:\d]{0,8}$")

@@ -54,7 +54,7 @@ class Reading:
         """Every numeric expression, as columns."""
         if self.spans == ():
             return Quantities()
-        return quantities.scan(self.folded.text, self.dates, self.spans)
+        return quantities.scan(self.folded.text, self.dates, self.spans, self.sentences)
 
     @cached_property
     def timeline(self) -> Timeline:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from indicators.language.directions import direction_of
@@ -11,6 +12,7 @@ from indicators.language.kinds import denominator, kind_of
 from indicators.language.norms import continues_rule
 from indicators.language.planned_sections import PlannedSections
 from indicators.language.statuses import Cues, is_existing, status_of
+from indicators.language.surroundings import surroundings
 
 _ENDED = re.compile("[;。]|共计|合计|总计|共[0-9]|共需")  # 每生每年3000元,共计26.1万元: the total is per nothing
 
@@ -18,31 +20,23 @@ _ENDED = re.compile("[;。]|共计|合计|总计|共[0-9]|共需")  # 每生每�
 def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, int]]) -> None:
     """Denominator, direction, kind and status of the claims, in place; `sentences` in order, each claim in one."""
     claims = [hit for hit in hits if hit.cls == "claim"]
+    if not claims:
+        return
+    starts = [start for start, _ in sentences]
+    spans = [sentences[bisect_right(starts, hit.start) - 1] for hit in claims]
     sections = PlannedSections(text)
-    index = -1
-    span = (0, 0)
-    cues = Cues(text, 0, 0)
-    for position, hit in enumerate(claims):
-        if hit.start >= span[1]:
-            while hit.start >= sentences[index + 1][1]:
-                index += 1
-            index += 1
-            span = sentences[index]
-            cues = Cues(text, *span)
-        following = (
-            claims[position + 1] if position + 1 < len(claims) and claims[position + 1].start < span[1] else None
-        )
-        if following is not None and hit.part == "low" and following.group == hit.group:
-            beyond = position + 2
-            after = claims[beyond] if beyond < len(claims) and claims[beyond].start < span[1] else None
-        else:
-            after = following
-        hit.per = denominator(text, hit)
-        hit.direction = hit.direction or direction_of(text, hit)
+    cues = Cues(text, spans[0])
+    before: Hit | None = None
+    for position, (hit, span, around) in enumerate(zip(claims, spans, surroundings(text, claims, spans), strict=True)):
+        if span is not cues.sentence:
+            cues = Cues(text, span)
+            before = None
+        following = _after(claims, position, span)
+        hit.per = denominator(text, hit, around)
+        hit.direction = hit.direction or direction_of(text, hit, around)
         hit.kind = kind_of(text, hit)
-        before = claims[position - 1] if position and claims[position - 1].start >= span[0] else None
         hit.existing = is_existing(text, hit, before)
-        hit.status = status_of(text, hit, span, cues, before, after)
+        hit.status = status_of(text, hit, around, cues, before, following)
         if hit.status == "actual" and not hit.existing and sections.plans(hit.start, hit.end):
             hit.status = "planned"
         if before is not None:
@@ -51,6 +45,16 @@ def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, i
             _share(claims[position - 1], hit)
         elif position and text[claims[position - 1].end : hit.start] in (":", "∶"):
             hit.status = claims[position - 1].status  # 由33:14:53调整为32:15:53: a ratio is of one time
+        before = hit
+
+
+def _after(claims: list[Hit], position: int, sentence: tuple[int, int]) -> Hit | None:
+    """The next claim of the sentence, the one behind it for the lower end of a range."""
+    hit = claims[position]
+    if hit.part == "low" and position + 1 < len(claims) and claims[position + 1].group == hit.group:
+        position += 1
+    following = claims[position + 1] if position + 1 < len(claims) else None
+    return following if following is not None and following.start < sentence[1] else None
 
 
 def _inherit(text: str, before: Hit, hit: Hit) -> None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from indicators.language.clauses import WINDOW, bounded_clause
-from indicators.language.formers import is_cleared, is_framed, is_past
+from indicators.language.formers import OPENING_FIRST, is_cleared, is_framed, is_past
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
-from indicators.language.norms import is_rule
+from indicators.language.norms import is_rule, may_be_rule
+from indicators.language.surroundings import Around, trigger
 
 _EXISTING = re.compile(r"(?:[全我][省州市县区旗乡镇村街](?:共?有|的)?|[余剩]下的?|剩余的?|其余的?|现有的?)$")
+_EXISTING_LAST = frozenset("省州市县区旗乡镇村街有的下余")  # what _EXISTING ends with
 _CONDITION = re.compile(
     r"当[^,。;]{0,20}时|建成|投产|达产|投用|投入使用|完工|竣工|届时|[盛丰][产果]期|挂果|[日月底年]前|正在|在建|即将|未来"
 )
@@ -76,72 +78,91 @@ def _cue_at(text: str, start: int, rows: tuple[_CueRow, ...]) -> _Cue | None:
 
 
 class Cues:
-    """Every cue of a sentence, found in one pass and looked up by offset."""
+    """Every cue of a sentence, found in one pass when first asked for and looked up by offset."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, sentence: tuple[int, int]) -> None:
+        self.sentence = sentence
+        self._text = text
+
+    @cached_property
+    def _cues(self) -> tuple[list[int], list[_Cue]]:
+        """Where the cues begin, and the cues."""
         pattern, rows = _cue_table()
-        found = (_cue_at(text, match.start(), rows[match.group()[0]]) for match in pattern.finditer(text, start, end))
-        self.cues = [cue for cue in found if cue is not None]
-        self.starts = [cue.start for cue in self.cues]
+        text = self._text
+        matches = pattern.finditer(text, *self.sentence)
+        found = [cue for match in matches if (cue := _cue_at(text, match.start(), rows[match.group()[0]])) is not None]
+        return [cue.start for cue in found], found
 
-    def governing(self, text: str, hit: Hit, sentence_start: int) -> str:
+    def governing(self, hit: Hit) -> str:
         """Status said by the nearest cue before a number that reaches it; "" for none or for a completed fact."""
-        offset = hit.number_start
-        index = bisect_left(self.starts, offset) - 1
-        if index < 0 or self.starts[index] < max(sentence_start, offset - WINDOW):
+        text, offset = self._text, hit.number_start
+        starts, cues = self._cues
+        begin = self.sentence[0]
+        index = bisect_left(starts, offset) - 1
+        if index < 0 or starts[index] < offset - WINDOW:
             return ""
         clause_start = bounded_clause(text, hit.start, hit.end)[0]
-        while index >= 0 and self.starts[index] >= max(sentence_start, offset - WINDOW):
-            cue = self.cues[index]
+        while index >= 0 and starts[index] >= max(begin, offset - WINDOW):
+            cue = cues[index]
             if cue.start >= clause_start or (cue.reach == "sentence" and not _is_over(text, cue, offset)):
                 if cue.status == "total":
-                    sentence_start = max(sentence_start, clause_start)  # 预计累计投入: only its own clause says more
+                    begin = max(begin, clause_start)  # 预计累计投入: only its own clause says more
                 elif cue.status != "possible":
                     return "" if cue.status == "done" or _DONE_AFTER.match(text, hit.end) else cue.status
-                elif _CONDITION.search(text, max(sentence_start, cue.start - WINDOW), cue.start):
+                elif _CONDITION.search(text, max(begin, cue.start - WINDOW), cue.start):
                     return "planned"
             index -= 1
         return ""
 
     def next_after(self, offset: int, end: int) -> _Cue | None:
         """The first cue at or after `offset` and before `end`."""
-        index = bisect_left(self.starts, offset)
-        return self.cues[index] if index < len(self.cues) and self.starts[index] < end else None
+        starts, cues = self._cues
+        index = bisect_left(starts, offset)
+        return cues[index] if index < len(cues) and starts[index] < end else None
 
 
 _TOTAL = re.compile(
     r"(?<!已)(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
 )
 # 县里下达的5亿元招商任务: what was set to be reached.
-_ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:给[^,。;]{1,6})?(?:了|的){0,2}$")
+_ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:了|的){0,2}$")
 _TASK = re.compile(r"的?[^,。;\d]{0,8}(?:任务|目标|指标)")
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
+_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的")  # what these end with
 
 
-def status_of(
-    text: str, hit: Hit, sentence: tuple[int, int], cues: Cues, before: Hit | None, following: Hit | None
-) -> str:
+def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | None, following: Hit | None) -> str:
     """Status of a claim: actual, planned, standard or past. `before`, `following`: its neighbours in the sentence."""
+    if _was(text, hit, around, cues.sentence, before, following):
+        return "past"
+    if before is not None and before.status == "past" and before.end == hit.start and before.group < 0:
+        return "past"  # 从12946户53372人到全部清零
+    cued = around.left & trigger("sentence cue") or around.before & trigger("clause cue")
+    governing = cues.governing(hit) if cued and not hit.existing else ""
+    if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:
+        hit.qualifier = "approx"
+    if governing == "planned" or (text[hit.start - 1 : hit.start] in _COMING_LAST and _is_coming(text, hit, cues)):
+        return "planned"
+    if governing == "standard" or (may_be_rule(text, hit, around) and is_rule(text, hit, cues.sentence[0], following)):
+        return "standard"
+    return "actual"
+
+
+def _was(
+    text: str, hit: Hit, around: Around, sentence: tuple[int, int], before: Hit | None, following: Hit | None
+) -> bool:
+    """Whether a claim is an earlier value: of a from-to, of former times, of a stock that has been cleared."""
+    opens = text[hit.end : hit.end + 1] in OPENING_FIRST
+    if not (opens or around.near & trigger("from") or around.left & trigger("former", "frame", "cleared")):
+        return False
     left = text[max(sentence[0], hit.start - WINDOW) : hit.start]
     right = text[hit.end : min(sentence[1], hit.end + WINDOW)]
     carried = before is not None and before.status == "past"
     if not hit.direction and is_past(left, text[hit.start : hit.number_start], right, following is not None, carried):
-        return "past"
+        return True
     if hit.direction == 0 and is_framed(left, right, text[sentence[1] : sentence[1] + WINDOW].split("\n")[0]):
-        return "past"
-    counted = hit.unit is not None and hit.unit.kind == "count"
-    if counted and is_cleared(left, right):
-        return "past"
-    if carried and before is not None and before.end == hit.start and before.group < 0:
-        return "past"  # 从12946户53372人到全部清零
-    governing = "" if hit.existing else cues.governing(text, hit, sentence[0])
-    if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:
-        hit.qualifier = "approx"
-    if governing == "planned" or _is_coming(left, right, hit, cues):
-        return "planned"
-    if governing == "standard" or is_rule(text, hit, sentence[0], following):
-        return "standard"
-    return "actual"
+        return True
+    return hit.unit is not None and hit.unit.kind == "count" and is_cleared(left, right)
 
 
 def is_existing(text: str, hit: Hit, before: Hit | None) -> bool:
@@ -151,7 +172,7 @@ def is_existing(text: str, hit: Hit, before: Hit | None) -> bool:
     """
     if hit.unit is None or hit.unit.kind != "count" or hit.qualifier != "exact":
         return False
-    if _EXISTING.search(text, max(0, hit.start - 6), hit.start):
+    if text[hit.start - 1 : hit.start] in _EXISTING_LAST and _EXISTING.search(text, max(0, hit.start - 6), hit.start):
         return True
     return before is not None and before.existing and bool(_AND.fullmatch(text, before.end, hit.start))
 
@@ -164,8 +185,10 @@ def _is_over(text: str, cue: _Cue, offset: int) -> bool:
     return mark >= 0 and ":" not in text[cue.end : mark]
 
 
-def _is_coming(left: str, right: str, hit: Hit, cues: Cues) -> bool:
+def _is_coming(text: str, hit: Hit, cues: Cues) -> bool:
     """A task that was set; the total of a project that its sentence goes on to plan; the size of what is launched."""
+    left = text[max(cues.sentence[0], hit.start - WINDOW) : hit.start]
+    right = text[hit.end : min(cues.sentence[1], hit.end + WINDOW)]
     if _LAUNCH.search(left) and hit.unit is not None and hit.unit.kind in ("measure", "amount"):
         return True
     if _ASSIGNED.search(left) and _TASK.match(right):

@@ -6,6 +6,7 @@ Classifiers (个, 支, 家) convert into nothing but themselves: whether two of 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -77,6 +78,11 @@ def _is_whole(text: str, unit: Unit, end: int) -> bool:
         return not after
     last = unit.written[-1]
     return not (last.isascii() and last.isalpha() and after.isascii() and after.isalnum())
+
+
+def every_unit() -> Iterable[Unit]:
+    """All units of the table."""
+    return _table().values()
 
 
 def find_unit(written: str) -> Unit | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
 
 from indicators.language.columns import Quantities
-from indicators.rules.conversion import into
+from indicators.rules.conversion import into, keeps
 from indicators.rules.matches import Match, MatchResult, Uneven
 from indicators.rules.named_groups import labels, meaning
 from indicators.rules.plans import Plan
@@ -28,9 +28,9 @@ class Candidate:
     plan: Plan
     window: Window
     hit: regex.Match[str]
+    members: list[int]
     past: int | None = None
     alone: bool = True
-    members: list[int] = field(default_factory=list)
     role: Literal["value", "past"] = "value"
     parent: Candidate | None = None
 
@@ -55,8 +55,8 @@ class Candidate:
         return replace(self, quantity=self.past, role="past", parent=self, members=[self.past], alone=True)
 
     def words(self, group: str, text: str) -> str:
-        """The words that a named group caught, as the folded text has them; "" where it took no part."""
-        if group not in self.plan.named or self.hit.start(group) < 0:
+        """The words that a named group of the pattern caught, as the folded text has them; "" where it took no part."""
+        if self.hit.start(group) < 0:
             return ""
         start, end = self.window.span(*self.hit.span(group))
         return text[start:end]
@@ -64,22 +64,23 @@ class Candidate:
 
 def to_match(candidate: Candidate, quantities: Quantities, text: str, result: MatchResult) -> Match:
     """The capture that a kept candidate stands for."""
-    index, indicator = candidate.quantity, candidate.indicator
+    index, plan = candidate.quantity, candidate.plan
+    indicator = plan.indicator
     start, end = candidate.window.span(*candidate.hit.span())
-    value, low, high = _values(candidate, quantities)
-    change = indicator.kind == "change"
+    value, low, high = _values(index, indicator, quantities)
+    words = {group: candidate.words(group, text) for group in plan.named}.get
     return Match(
         quantity=index,
         indicator=indicator,
-        rule=candidate.rule.id,
+        rule=plan.rule.id,
         start=start,
         end=end,
-        part=_part(candidate, quantities, text, result),
-        time=meaning("time", candidate.words("time", text), indicator.time or ""),
-        basis=meaning("basis", candidate.words("basis", text), indicator.basis or "unstated") if change else "",
-        scope=candidate.words("scope", text),
-        place=candidate.words("place", text),
-        period=candidate.words("period", text),
+        part=_part(candidate, quantities, words("part", ""), result),
+        time=meaning("time", words("time", ""), indicator.time or ""),
+        basis=meaning("basis", words("basis", ""), indicator.basis or "unstated") if indicator.kind == "change" else "",
+        scope=words("scope", ""),
+        place=words("place", ""),
+        period=words("period", ""),
         value=value,
         low=low,
         high=high,
@@ -88,21 +89,21 @@ def to_match(candidate: Candidate, quantities: Quantities, text: str, result: Ma
     )
 
 
-def _values(candidate: Candidate, quantities: Quantities) -> tuple[float, float | None, float | None]:
+def _values(index: int, indicator: Indicator, quantities: Quantities) -> tuple[float, float | None, float | None]:
     """Value and interval in the indicator's unit; a change after 下降 is negative, its interval turned round."""
-    index = candidate.quantity
-    read = (quantities.value[index], quantities.low[index], quantities.high[index])
-    value, low, high = (into(candidate.indicator, number, quantities.unit[index]) for number in read)
+    value, low, high = quantities.value[index], quantities.low[index], quantities.high[index]
+    unit = quantities.unit[index]
+    if not keeps(indicator, unit):
+        value, low, high = (into(indicator, number, unit) for number in (value, low, high))
     number = 0.0 if value is None else value
-    if candidate.indicator.kind == "change" and quantities.direction[index] < 0 and number > 0:
+    if indicator.kind == "change" and quantities.direction[index] < 0 and number > 0:
         return -number, None if high is None else -high, None if low is None else -low
     return number, low, high
 
 
-def _part(candidate: Candidate, quantities: Quantities, text: str, result: MatchResult) -> str:
+def _part(candidate: Candidate, quantities: Quantities, words: str, result: MatchResult) -> str:
     """Low or high for the ends of a range; for a member of a list its label; else the label of the pattern itself."""
     end = quantities.part[candidate.quantity]
-    words = candidate.words("part", text)
     if end or not words:
         return end
     count = len(candidate.members)

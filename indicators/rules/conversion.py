@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from indicators.language.units import canonical, convert
-from indicators.rules.ruleset import Indicator
+
+if TYPE_CHECKING:
+    from indicators.rules.ruleset import Indicator
 
 
 @lru_cache(maxsize=50_000)
@@ -29,7 +32,13 @@ def _counts_the_same(indicator: Indicator, unit: str) -> bool:
 
 def into(indicator: Indicator, value: float | None, unit: str) -> float | None:
     """A value in the indicator's unit; a unit that only counts the same, or that a pattern names, keeps the number."""
-    if value is None or _counts_the_same(indicator, unit):
+    if value is None or keeps(indicator, unit):
         return value
     converted = convert(value, unit, indicator.unit)
     return value if converted is None else converted
+
+
+@lru_cache(maxsize=50_000)
+def keeps(indicator: Indicator, unit: str) -> bool:
+    """Whether a value of that unit is one in the indicator's unit as it stands."""
+    return _counts_the_same(indicator, unit) or convert(1.0, unit, indicator.unit) is None

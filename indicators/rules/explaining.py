@@ -14,10 +14,12 @@ from indicators.errors import Location
 from indicators.language.reader import Reading
 from indicators.language.sentences import clause_span
 from indicators.rules.addresses import place_of
+from indicators.rules.attempts import TIME_LIMIT
 from indicators.rules.candidates import Candidate
 from indicators.rules.how_read import how_read
 from indicators.rules.matches import MatchResult
-from indicators.rules.matching import TIME_LIMIT, Matcher, match
+from indicators.rules.matching import Matcher, match
+from indicators.rules.pairing import pairings
 from indicators.rules.plans import Plan
 from indicators.rules.ruleset import Indicator, RuleSet
 from indicators.rules.windows import window
@@ -92,14 +94,17 @@ class _Trials:
         self.reading, self.ruleset, self.row, self.result = (reading, ruleset, row, result)
         self.text = reading.folded.text
         self.unit = reading.quantities.unit[row]
-        self.matcher = Matcher(reading, ruleset, MatchResult(), result.failed)
-        self.rivals = [found for found in self.matcher.candidates(only=row) if found.quantity == row]
-        self.matcher.enter(self.matcher.beside(row))
+        (pairing,) = pairings([reading], ruleset)
+        self.matcher = Matcher(reading, ruleset, pairing, MatchResult(), result.failed)
+        self.attempts = self.matcher.attempts
+        at = reading.sentences.at(reading.quantities.start[row])
+        self.rivals = [found for found in self.matcher.candidates(only=at) if found.quantity == row]
+        self.matcher.enter(at)
         self.kept = [found for found in result if found.quantity == row]
         owned = [(found.rule, found.role) for found in self.kept[:1]]
         self.owner = next((rival for rival in self.rivals if (rival.rule.id, rival.role) in owned), None)
-        self.possible = ruleset.prefilter.possible(self.matcher.hits, *self.matcher.bounds)
-        self.accepting = self.matcher.accepting(self.unit)
+        self.possible = ruleset.prefilter.possible(ruleset.prefilter.find(self.text), *self.attempts.bounds)
+        self.accepting = ruleset.accepting(self.unit)
 
     def all(self) -> Iterator[Trial]:
         """One trial a rule, in order of the rules."""
@@ -117,7 +122,7 @@ class _Trials:
         rival = next((rival for rival in self.rivals if rival.rule.id == rule.id), None)
         if rival is not None:
             return self._ranked(rival)
-        if number not in self.accepting:
+        if not self.accepting[number]:
             unit = rule.indicator.unit
             en, zh = (f"'{self.unit}' does not convert into {unit}", f"“{self.unit}”不能换算为{unit}")
             return Trial(rule.id, "unit", en, zh)
@@ -135,14 +140,14 @@ class _Trials:
     def _stopped(self, plan: Plan) -> Trial:
         """A rule that ran and gave no candidate: an earlier pattern came first, `unless`, a gap, or no match."""
         rule = plan.rule
-        found = self.matcher.attempt(plan, self.row)
+        found = self.attempts.attempt(plan, self.row)
         if found is None:
             crossed = self._crossed(plan)
             if crossed:
                 return Trial(rule.id, "gap", f"a gap crosses {crossed}", f"间隔中有另一个数：{crossed}")
             return Trial(rule.id, "no_match", "the pattern does not match", "模式不匹配")
         words = self._words(found)
-        if self.matcher.refused(rule.indicator, self.row):
+        if self.matcher.refusals.refused(rule.indicator, self.row):
             source = self._refusing(rule.indicator)
             return Trial(rule.id, "unless", f"refused by unless: {source}", f"被 unless 排除：{source}", words)
         first = next((rival.rule.id for rival in self.rivals if rival.indicator.id == rule.indicator.id), "")
@@ -150,19 +155,19 @@ class _Trials:
 
     def _crossed(self, plan: Plan) -> str:
         """The number that a gap crosses in the first match that is dropped for it, "" where there is none."""
-        matcher, quantities = self.matcher, self.reading.quantities
+        attempts, quantities = self.attempts, self.reading.quantities
         if not plan.has_gap:
             return ""
-        view = matcher.window(matcher.span(self.row), None)
+        view = attempts.window(attempts.span(self.row), None)
         for hit in plan.pattern.finditer(view.text, overlapped=True, timeout=TIME_LIMIT):
-            if matcher.slots_fit(plan, hit, self.row, None):
-                for row in matcher.crossed(plan, view, hit, [self.row]):
+            if attempts.slots_fit(plan, hit, self.row, None):
+                for row in attempts.crossed(view, hit, [self.row]):
                     return self.reading.folded.surface(quantities.start[row], quantities.end[row])
         return ""
 
     def _refusing(self, indicator: Indicator) -> str:
         """The entry of `unless` that is found in the clause of the number."""
-        span = self.matcher.span(self.row)
+        span = self.attempts.span(self.row)
         clause = clause_span(self.text, *span)
         for source, exclusion in zip(indicator.unless, self.ruleset.exclusions.get(indicator.id, ()), strict=True):
             pinned = exclusion.expanded.has_value

@@ -6,14 +6,14 @@ most hold a word of some rule; few hold a number within reach of a word that nee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
-from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indicators.language.reader import Reading
+from indicators.rules.pairing import joined
 from indicators.rules.prefilter import Hits, Ints, Prefilter
 from indicators.rules.reach import NEVER
 
@@ -23,33 +23,32 @@ _ALSO_NUMERALS = "半两兩"  # \d and Han numerals are numeric in Unicode, thes
 _BREAKS = "。!?\n"
 
 
-def focus(readings: Sequence[Reading], prefilter: Prefilter, every_number: bool) -> Iterator[tuple[Reading, Hits]]:
-    """Each reading with the words of rules in it that stand near a number.
+def focus(readings: Sequence[Reading], prefilter: Prefilter, every_number: bool) -> tuple[list[Reading], Hits]:
+    """The readings, and the words of rules in their joined texts that stand near a number.
 
     Unless `every_number`, a reading is narrowed to the sentences of these words, to none where there are none. Numbers
     near no such word are in no match.
     """
-    texts = [reading.folded.text for reading in readings]
-    starts = [0, *accumulate(len(text) + 1 for text in texts)]
-    whole = "\n".join(texts)
-    hits = prefilter.find(whole)
-    numerals = _Numerals(whole) if len(hits) or len(prefilter.always) else None
-    if numerals is not None:
-        hits = hits.take(numerals.near(hits, prefilter))
-    edges = np.searchsorted(hits.end, starts, "right").tolist()
+    text, starts = joined([reading.folded.text for reading in readings])
+    prefilter = prefilter.of(text)
+    hits = prefilter.find(text)
+    if not len(hits) and not len(prefilter.always):
+        return list(readings) if every_number else [reading.within(()) for reading in readings], hits
+    numerals = _Numerals(text)
+    hits = hits.take(numerals.near(hits, prefilter))
+    if every_number:
+        return list(readings), hits
+    narrowed = []
+    edges = np.searchsorted(hits.end, starts, "right")
     for index, reading in enumerate(readings):
-        mine = hits.take(slice(edges[index], edges[index + 1]), starts[index])
-        if every_number:
-            yield reading, mine
-        elif not len(mine) and not len(prefilter.always):
-            yield reading.within(()), mine
+        first, last = (np.array(edge, np.int64) for edge in (reading.sentences.start, reading.sentences.end))
+        if len(prefilter.always):
+            chosen = np.flatnonzero(numerals.between(first + starts[index], last + starts[index]))
         else:
-            first, last = (np.asarray(edge, np.int64) for edge in (reading.sentences.start, reading.sentences.end))
-            chosen = np.searchsorted(first, mine.start, "right") - 1
-            if numerals is not None and len(prefilter.always):
-                chosen = np.flatnonzero(numerals.between(first + starts[index], last + starts[index]))
-            chosen = np.unique(chosen)
-            yield reading.within(tuple(zip(first[chosen].tolist(), last[chosen].tolist(), strict=True))), mine
+            mine = hits.start[edges[index] : edges[index + 1]] - starts[index]
+            chosen = np.unique(np.searchsorted(first, mine, "right") - 1)
+        narrowed.append(reading.within(tuple(zip(first[chosen].tolist(), last[chosen].tolist(), strict=True))))
+    return narrowed, hits
 
 
 class _Numerals:

@@ -58,10 +58,12 @@ class _Reader:
     def reach(self, whole: Shape) -> Reach:
         """How far from a number the pattern looks."""
         pin = whole.pin
-        anywhere = None if whole.required is None else Anchor(whole.required, UNBOUNDED, UNBOUNDED)
+        anchor = None if whole.required is None else Anchor(whole.required, UNBOUNDED, UNBOUNDED)
+        anchor = (pin.anchor if pin is not None and not self.loose else None) or anchor
+        needs = tuple(words for words in whole.needs if anchor is None or words != anchor.words)
         if pin is None or self.loose:
-            return Reach(anywhere)
-        return Reach(pin.anchor or anywhere, pin.before, pin.after, pin.must, pin.must and not self.looking)
+            return Reach(anchor, needs=needs)
+        return Reach(anchor, pin.before, pin.after, pin.must, pin.must and not self.looking, whole.runs, needs)
 
     def alternation(self, depth: int) -> Shape:
         if depth > _DEEPEST:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from indicators.rules.candidates import Candidate
 from indicators.rules.matches import MatchResult
 
@@ -18,9 +16,11 @@ def owners(candidates: list[Candidate], result: MatchResult) -> list[Candidate]:
         for candidate in candidates:
             by_quantity.setdefault(candidate.quantity, []).append(candidate)
         kept = {index: _share(rivals) for index, rivals in by_quantity.items()}
-        standing = {id(candidate) for chosen in kept.values() for candidate in chosen}
         orphans = {
-            id(c) for chosen in kept.values() for c in chosen if c.parent is not None and id(c.parent) not in standing
+            id(c)
+            for chosen in kept.values()
+            for c in chosen
+            if c.parent is not None and not any(c.parent is other for other in kept[c.parent.quantity])
         }
         if not orphans:
             break
@@ -31,6 +31,8 @@ def owners(candidates: list[Candidate], result: MatchResult) -> list[Candidate]:
 
 def _share(rivals: list[Candidate]) -> list[Candidate]:
     """The owner of a quantity, then the indicators that share it; one candidate an indicator, past before others."""
+    if len(rivals) == 1:
+        return rivals
     of_indicator: dict[str, Candidate] = {}
     for candidate in rivals:
         standing = of_indicator.get(candidate.indicator.id)
@@ -48,14 +50,12 @@ def _rank(candidate: Candidate) -> tuple[float, int, int]:
 def _count(by_quantity: dict[int, list[Candidate]], kept: dict[int, list[Candidate]], result: MatchResult) -> None:
     for index, rivals in by_quantity.items():
         chosen = kept[index]
-        for candidate in _values_only(rivals):
+        for candidate in rivals:
+            if candidate.role != "value":
+                continue
             count = result.counters(candidate.rule.id)
             if any(candidate is winner for winner in chosen):
                 count.kept += 1
             else:
                 winner = chosen[0].indicator.id
                 count.lost[winner] = count.lost.get(winner, 0) + 1
-
-
-def _values_only(rivals: Iterable[Candidate]) -> list[Candidate]:
-    return [candidate for candidate in rivals if candidate.role == "value"]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from indicators.rules.reach import (
     ANYWHERE,
     MOST_WORDS,
+    STRETCH,
     UNBOUNDED,
     Found,
     Pin,
     Reach,
+    Runs,
     Words,
     alternative,
     bounded,
@@ -27,7 +29,9 @@ class Shape:
 
     `exact`: all strings it can match, None where they are too many to list. `required`: every match holds one of
     these, None where nothing is known. `size`: characters once repetitions are written out. `length`: the most
-    characters that it can match. `pin`: where the number stands in it, None where it stands nowhere.
+    characters that it can match. `pin`: where the number stands in it, None where it stands nowhere. `runs`: the
+    characters of each of its parts that are repeated without bound, and taken to be no longer than STRETCH. `needs`:
+    sets of words of each of which every match holds one.
     """
 
     exact: Words | None
@@ -36,6 +40,8 @@ class Shape:
     length: int = UNBOUNDED
     pin: Pin | None = None
     reach: Reach = ANYWHERE
+    runs: Runs = frozenset()
+    needs: tuple[Words, ...] = ()
 
 
 OPAQUE = Shape(None, None)
@@ -60,6 +66,7 @@ def one_of(branches: list[Shape]) -> Shape:
         sum(branch.size for branch in branches),
         max(branch.length for branch in branches),
         alternative([branch.pin for branch in branches]),
+        runs=frozenset().union(*(branch.runs for branch in branches)),
     )
 
 
@@ -74,13 +81,19 @@ class Sequence:
         self.run = EMPTY  # all strings that the parts from `since` on can match
         self.since = 0
         self.broken = False
+        self.runs: Runs = frozenset()
 
     def add(self, atom: Shape, least: int, most: int | None) -> None:
         """One more part, that stands `least` to `most` times."""
         here = len(self.lengths)
         times = UNBOUNDED if most is None else most
         self.size += atom.size * max(1, least if most is None else most)
-        self.lengths.append(bounded(atom.length * times))
+        self.runs |= atom.runs
+        if most is None and atom.exact is not None:
+            self.lengths.append(STRETCH)
+            self.runs |= {frozenset("".join(atom.exact))}
+        else:
+            self.lengths.append(bounded(atom.length * times))
         pin = repeated(atom.pin, atom.length, least, times)
         if pin is not None:
             self.pins.append((here, pin))
@@ -114,6 +127,8 @@ class Sequence:
             self.size,
             bounded(sum(self.lengths)),
             in_sequence(self.pins, self.lengths, found),
+            runs=self.runs,
+            needs=tuple(entry.words for entry in found),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ class Plan:
         reach = rule.reach
         self.before = reach.before
         self.after = reach.after if reach.closed else UNBOUNDED
+        self.needs = sorted((sorted(words, key=len) for words in reach.needs), key=len)
         # Every match holds the number, and there is but one slot for it, which takes its unit (`accepting`).
         self.certain = reach.must and len(self.slots) == 1
 
@@ -37,6 +39,21 @@ class Plan:
     def pattern(self) -> regex.Pattern[str]:
         """The compiled pattern."""
         return self.rule.regex
+
+    def possible(self, words: str) -> bool:
+        """Whether a text holds what every match does; False is sure."""
+        for alternatives in self.needs:
+            for word in alternatives:
+                if word in words:
+                    break
+            else:
+                return False
+        return True
+
+    @cached_property
+    def search(self) -> Callable[..., regex.Match[str] | None]:
+        """The search of the pattern."""
+        return self.pattern.search
 
     @cached_property
     def named(self) -> frozenset[str]:

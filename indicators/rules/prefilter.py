@@ -6,16 +6,17 @@ enough to the quantity; all others cannot match (`reach`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from numpy.typing import NDArray
 
 from indicators.rules.reach import NEVER, Anchor, Reach
-
-_MOST_FAST = 5_000  # words of the fastest automaton: it takes some ten times the memory of the others
+from indicators.rules.stretches import Stretches
 
 Ints = NDArray[np.int64]
 
@@ -31,29 +32,34 @@ class Hits:
     def __len__(self) -> int:
         return len(self.start)
 
-    def take(self, chosen: NDArray[np.bool_] | slice, shift: int = 0) -> Hits:
-        """Some of the hits, in offsets of a text that begins at `shift`."""
-        return Hits(self.start[chosen] - shift, self.end[chosen] - shift, self.word[chosen])
+    def take(self, chosen: NDArray[np.bool_]) -> Hits:
+        """Some of the hits."""
+        return Hits(self.start[chosen], self.end[chosen], self.word[chosen])
 
 
 @dataclass(frozen=True, slots=True)
 class Claims:
     """Quantities that rules may take, sorted, as columns in folded offsets.
 
-    `whole_start`, `whole_end` span the list or range that a quantity is in (ascending), `sentence` is its number.
+    `row`: which quantity of the text it is. `whole_start`, `whole_end` span the list or range that it is in
+    (ascending), `sentence` is its number, `unit` that of its unit among some units.
     """
 
+    row: Ints
     start: Ints
     end: Ints
     whole_start: Ints
     whole_end: Ints
     sentence: Ints
+    unit: Ints
 
 
 class Prefilter:
     """Finds the words that matches must hold; a rule without such words is possible everywhere."""
 
     def __init__(self, reaches: Sequence[Reach]) -> None:
+        self._reaches = reaches
+        self._stretches = Stretches(reaches)
         always = [rule for rule, reach in enumerate(reaches) if reach.anchor is None]
         self.always = np.array(always, dtype=np.int64)
         numbers: dict[str, int] = {}
@@ -72,81 +78,105 @@ class Prefilter:
         edges = self._first if len(numbers) else np.zeros(0, dtype=np.int64)
         self.farthest_left = np.maximum.reduceat(self._left, edges) if len(edges) else edges
         self.farthest_right = np.maximum.reduceat(self._right, edges) if len(edges) else edges
-        kind = Implementation.DFA if len(numbers) <= _MOST_FAST else Implementation.ContiguousNFA
+        # Not the DFA: some ten times as large, it is faster only where nothing else uses the processor's cache.
+        kind = Implementation.ContiguousNFA
         self._automaton = (
             AhoCorasick(list(numbers), matchkind=MatchKind.Standard, implementation=kind) if numbers else None
         )
 
+    def of(self, text: str) -> Prefilter:
+        """The prefilter that holds for a text: this one, or where words run on in the text one that knows no distances.
+
+        Both find the same words.
+        """
+        return self._loosened if self._stretches.run_on(text) else self
+
+    @cached_property
+    def _loosened(self) -> Prefilter:
+        return Prefilter([reach.loosened() for reach in self._reaches])
+
     def find(self, text: str) -> Hits:
         """Every occurrence of every word in a text."""
         found = self._automaton.find_matches_as_indexes(text, overlapping=True) if self._automaton else []
-        table = np.array(found, dtype=np.int64).reshape(-1, 3)
+        table = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3)
         return Hits(table[:, 1], table[:, 2], table[:, 0])
 
     def _entries(self, words: Ints) -> tuple[Ints, Ints]:
         """The rules that need words: for each rule of each word the place in `words`, and the row of the tables."""
         count = self._count[words]
-        return np.repeat(np.arange(len(words)), count), _runs(self._first[words], count)
+        return np.arange(len(words)).repeat(count), _runs(self._first[words], count)
 
     def possible(self, hits: Hits, start: int, end: int) -> set[int]:
         """Numbers of the rules of which a word stands within `[start, end)`, wherever the numbers are."""
         within = hits.take((hits.start >= start) & (hits.end <= end))
         return {*self.always.tolist(), *self._rule[self._entries(within.word)[1]].tolist()}
 
-    def pairs(self, hits: Hits, claims: Claims, sentences: Ints) -> Iterator[tuple[int, int, int]]:
-        """Sentence, rule and quantity (rows of `claims`) where the rule can match: in this order.
+    def pairs(self, hits: Hits, claims: Claims, sentences: Ints, takes: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+        """Sentence, rule and quantity (its place in `claims`) where the rule can match: in this order.
 
-        `sentences` are the offsets where sentences begin.
+        `sentences` are the offsets where sentences begin. `takes[unit, rule]`: the rule takes quantities of that unit.
 
         A word before the quantity must begin at most `left` characters before it, or before its whole list: patterns
         are tried with the list in place of the quantity too. Behind it likewise.
         """
-        size = len(claims.start)
-        rules, rows = ([np.repeat(self.always, size)], [np.tile(np.arange(size), len(self.always))])
-        sentence = np.searchsorted(sentences, hits.start, "right") - 1
-        first, last = (np.searchsorted(claims.sentence, sentence, side) for side in ("left", "right"))
+        sentence = sentences.searchsorted(hits.start, "right") - 1
+        edges = claims.sentence.searchsorted(np.arange(len(sentences) + 1))
+        first, last = edges[sentence], edges[sentence + 1]
         useful = np.flatnonzero(first < last)
         hit, entry = self._entries(hits.word[useful])
         hit = useful[hit]
         start, end, first, last = hits.start[hit], hits.end[hit], first[hit], last[hit]
-        for low, high in (
-            _behind(claims, start, end, self._left[entry]),
-            _before(claims, start, end, self._right[entry]),
-        ):
-            low, count = _range(low, high, first, last)
-            rules.append(np.repeat(self._rule[entry], count))
-            rows.append(_runs(low, count))
-        return _in_order(claims.sentence, np.concatenate(rules), np.concatenate(rows))
+        rule = self._rule[entry]
+        low, high = _behind(claims, start, end, self._left[entry])
+        low_before, high_before = _before(claims, start, end, self._right[entry])
+        places, count = _spread(
+            np.concatenate((low, low_before)),
+            np.concatenate((high, high_before)),
+            np.concatenate((first, first)),
+            np.concatenate((last, last)),
+        )
+        rules = np.concatenate((rule, rule)).repeat(count)
+        if len(self.always):
+            every = np.arange(len(claims.start))
+            places = np.concatenate((places, np.tile(every, len(self.always))))
+            rules = np.concatenate((rules, self.always.repeat(len(every))))
+        return _in_order(claims, rules, places, takes)
 
 
-def _in_order(sentence: Ints, rules: Ints, rows: Ints) -> Iterator[tuple[int, int, int]]:
-    """The pairs, each once, by sentence, then rule, then quantity."""
-    size, many = len(sentence) or 1, int(rules.max(initial=0)) + 1
-    keys, rows = np.divmod(np.unique((sentence[rows] * many + rules) * size + rows), size)
-    keys, rules = np.divmod(keys, many)
-    return zip(keys.tolist(), rules.tolist(), rows.tolist(), strict=True)
+def _in_order(claims: Claims, rules: Ints, places: Ints, takes: NDArray[np.bool_]) -> tuple[Ints, Ints, Ints]:
+    """The pairs that `takes` allows, each once, by sentence, then rule, then quantity."""
+    allowed = takes[claims.unit[places], rules]
+    rules, places = rules[allowed], places[allowed]
+    many, size = takes.shape[1], len(claims.start)
+    keys = np.sort((claims.sentence[places] * many + rules) * size + places)
+    keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
+    keys, places = np.divmod(keys, size)
+    sentence, rules = np.divmod(keys, many)
+    return sentence, rules, places
 
 
-def _range(low: Ints, high: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
-    """The part of ranges that lies within others, as its beginning and its size."""
+def _spread(low: Ints, high: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The numbers of the part of each range that lies within another, one range after the other; how many of each."""
     low = np.maximum(low, first)
-    return low, np.maximum(np.minimum(high, last) - low, 0)
+    count = np.maximum(np.minimum(high, last) - low, 0)
+    return _runs(low, count), count
 
 
 def _runs(first: Ints, count: Ints) -> Ints:
     """The numbers first[i], first[i] + 1, ... (count[i] of them) for every i, one after another."""
-    total = np.cumsum(count)
+    total = count.cumsum()
     size = int(total[-1]) if len(total) else 0
-    return np.arange(size) + np.repeat(first - total + count, count)
+    runs: Ints = np.arange(size) + (first - total + count).repeat(count)
+    return runs
 
 
 def _behind(claims: Claims, start: Ints, end: Ints, left: Ints) -> tuple[Ints, Ints]:
     """The range of quantities that words may stand before."""
-    reached = np.searchsorted(claims.whole_start, start + left, "right")
-    return np.searchsorted(claims.start, end, "left"), np.where(left == NEVER, 0, reached)
+    reached = claims.whole_start.searchsorted(start + left, "right")
+    return claims.start.searchsorted(end, "left"), np.where(left == NEVER, 0, reached)
 
 
 def _before(claims: Claims, start: Ints, end: Ints, right: Ints) -> tuple[Ints, Ints]:
     """The range of quantities that words may stand behind."""
-    reached = np.searchsorted(claims.whole_end, end - right, "left")
-    return np.where(right == NEVER, len(claims.start), reached), np.searchsorted(claims.end, start, "right")
+    reached = claims.whole_end.searchsorted(end - right, "left")
+    return np.where(right == NEVER, len(claims.start), reached), claims.end.searchsorted(start, "right")

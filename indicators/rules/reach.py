@@ -1,7 +1,8 @@
 """How far from the number the words stand that a pattern needs: what lets a search be refused without being run.
 
 Distances count characters of the sentence with the number in question as one character (`windows`). UNBOUNDED stands
-for "however far".
+for "however far". Words that a pattern repeats without bound ((?:已|共|累计)*) are taken to fill at most STRETCH
+characters; a text in which they run on for longer (`runs`) is matched without regard to distances (`Reach.loosened`).
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from dataclasses import dataclass
 UNBOUNDED = 1 << 30
 NEVER = -1  # the distance of words that never stand on that side of the number
 MOST_WORDS = 48
+STRETCH = 16
 
 Words = frozenset[str]
+Runs = frozenset[frozenset[str]]  # sets of characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Reach:
     """What a whole pattern needs for a number: an anchor, and how far a match goes (`before`, `after` the number).
 
     `must`: no match is without the number. `closed`: nothing behind the last character of a match decides about it.
+    `runs`: the characters of the repeated words that the distances count STRETCH for. `needs`: other sets of words of
+    each of which every match holds one, wherever.
     """
 
     anchor: Anchor | None = None
@@ -58,6 +63,15 @@ class Reach:
     after: int = UNBOUNDED
     must: bool = False
     closed: bool = False
+    runs: Runs = frozenset()
+    needs: tuple[Words, ...] = ()
+
+    def loosened(self) -> Reach:
+        """The same where repeated words may be of any length."""
+        if not self.runs:
+            return self
+        anchor = self.anchor and self.anchor.anywhere()
+        return Reach(anchor, UNBOUNDED, UNBOUNDED, self.must, self.closed, needs=self.needs)
 
 
 ANYWHERE = Reach()

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from indicators.errors import Fault, Location
 from indicators.rules.compiling import compiled
+from indicators.rules.conversion import accepts
 from indicators.rules.literals import shape
 from indicators.rules.macros import Expanded
 from indicators.rules.plans import Exclusion, Plan, exclusions
@@ -56,12 +59,19 @@ class Rule:
         return compiled(self.expanded.pattern)
 
 
+def _takes(rule: Rule, unit: str) -> bool:
+    slots = rule.expanded.units.items()
+    return any(group[1] == "v" and accepts(rule.indicator, unit, only) for group, only in slots)
+
+
 def reach_of(expanded: Expanded) -> Reach:
     """How far a pattern looks from its number; little is known where it names a past value: two numbers."""
     whole = shape(expanded.pattern)
     if whole.required is None:
         return ANYWHERE
-    return Reach(whole.reach.anchor and whole.reach.anchor.anywhere()) if expanded.has_past else whole.reach
+    if not expanded.has_past:
+        return whole.reach
+    return Reach(whole.reach.anchor and whole.reach.anchor.anywhere(), needs=whole.reach.needs)
 
 
 @dataclass(frozen=True)
@@ -103,9 +113,15 @@ class RuleSet:
         """Indicator id -> its `unless`, ready to be searched; indicators without are missing."""
         return {id_: exclusions(entries) for id_, entries in self.unless.items() if entries}
 
+    def accepting(self, unit: str) -> NDArray[np.bool_]:
+        """For each rule, whether it has a {value} that takes a quantity of that unit."""
+        known = self._accepting.get(unit)
+        if known is None:
+            known = self._accepting[unit] = np.array([_takes(rule, unit) for rule in self.rules], dtype=bool)
+        return known
+
     @cached_property
-    def accepting(self) -> dict[str, frozenset[int]]:
-        """Unit -> numbers of the rules that take a quantity of it; `matching` fills it as units are met."""
+    def _accepting(self) -> dict[str, NDArray[np.bool_]]:
         return {}
 
     @cached_property
