@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
 
 import regex
@@ -178,7 +178,7 @@ class Attribution:
             return
         if scope.kind in TOWN_KINDS:
             spot = lift(topic.spot, (TOWN,), self.gazetteer)
-            target = replace(topic, spot=spot) if spot is not None else None
+            target = topic._replace(spot=spot) if spot is not None else None
         else:
             target = self.topics.referent(scope.kind)
         if target is None or target.spot.division < 0 or target.spot == topic.spot:
@@ -203,7 +203,7 @@ class Attribution:
         if division >= 0 and self.topics.above_base(division):
             self.topics.turn(end, self.topics.base())
         elif division >= 0 and self.gazetteer.level[division] >= CITY:
-            self.topics.turn(end, replace(current, spot=replace(current.spot, division=division, town="", village="")))
+            self.topics.turn(end, current._replace(spot=current.spot._replace(division=division, town="", village="")))
 
     def _name(self, spot: Spot, start: int, end: int, seen: bool) -> bool:
         """Take a named place as the topic where it governs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import regex
 
@@ -28,8 +28,7 @@ _SHORT_STEM_AFTER = r"(?=位于|地处|坐落|建在|全村|地势|海拔|人多
 _SHORT_STEM = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A named place at `[start, end)`, folded offsets.
 
     `division` is the finest division of the gazetteer, -1 for a village of which more is not known yet. `town` is a
@@ -73,11 +72,11 @@ class PlacePaths:
                 continue
             last = spots[-1] if spots and spots[-1].end == name.start else None
             if last is not None and self._is_other_town(last, name):
-                spots[-1] = replace(last, end=name.end, town=text[name.start : name.end])
+                spots[-1] = last._replace(end=name.end, town=text[name.start : name.end])
             elif last is None or not self.gazetteer.holds(last.division, name.division):
                 spots.append(Spot(name.start, name.end, name.division, weak=name.weak))
             elif last.division != name.division:  # else 东汪镇|东汪三村: the village's name repeats the town's
-                spots[-1] = replace(last, end=name.end, division=name.division, weak=last.weak and name.weak)
+                spots[-1] = last._replace(end=name.end, division=name.division, weak=last.weak and name.weak)
         return spots
 
     def _is_other_town(self, county: Spot, name: Name) -> bool:
@@ -91,20 +90,20 @@ class PlacePaths:
         if level in (CITY, COUNTY) and not spot.weak:
             zone = _ZONE.match(text, spot.end, min(limit, spot.end + 16))
             if zone:
-                return replace(spot, end=zone.end(), zone=zone.group())
+                return spot._replace(end=zone.end(), zone=zone.group())
             town = _TOWN_AS_WRITTEN.match(text, spot.end, limit) if level == COUNTY else None
             if town and (village_at(text, town.end()) or _AFTER_TOWN.match(text, town.end())):
-                spot = replace(spot, end=town.end(), town=town.group())
+                spot = spot._replace(end=town.end(), town=town.group())
         named = _VILLAGE_IN.search(text[max(0, spot.start - 16) : spot.start])
         if named and level >= COUNTY and is_village(named[1]):
-            return replace(spot, village=named[1])
+            return spot._replace(village=named[1])
         end = village_at(text, spot.end) if level >= COUNTY or spot.town else 0
         if not end or end > limit + 6 or not (level == TOWN or spot.town or self._village_of_county(text, spot, end)):
             return spot
         short = self.gazetteer.short_name(spot.division)
         numbered = level == TOWN and end - spot.end == 2 and text.endswith(short, 0, spot.end)  # 宁晋县|东汪三村
         begin = spot.end - len(short) if numbered else spot.end
-        return replace(spot, end=end, village=text[begin:end])
+        return spot._replace(end=end, village=text[begin:end])
 
     def _village_of_county(self, text: str, spot: Spot, end: int) -> bool:
         """Right after a county's full name a village needs a sign: 隆德县十八里村村民, not 隆德县做好乡村建设."""
@@ -124,7 +123,7 @@ class PlacePaths:
         if sites:
             for found in regex.finditer(_pattern(sites), text):
                 spot = sites.get(found.group()) or sites[found.group() + "村"]
-                again.append(replace(spot, start=found.start(), end=found.end(), weak=False))
+                again.append(spot._replace(start=found.start(), end=found.end(), weak=False))
         if self.finder.counties:
             again += [Spot(start, end, -1, village=text[start:end]) for start, end in lone_villages(text)]
         return _disjoint([self._known_village(text, spot, sites) for spot in spots], again)
@@ -134,7 +133,7 @@ class PlacePaths:
         end = spot.end + 1
         known = sites.get(text[spot.start : end]) if spot.weak and text.startswith("村", spot.end) else None
         return (
-            spot if known is None or village_at(text, spot.start) > end else replace(known, start=spot.start, end=end)
+            spot if known is None or village_at(text, spot.start) > end else known._replace(start=spot.start, end=end)
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import regex
 
@@ -103,15 +102,15 @@ def lift(
     if spot is None or spot.division < 0:
         return None
     if suffix == "区" and spot.zone:
-        return replace(spot, village="")
+        return spot._replace(village="")
     for level in levels:
         if level == TOWN and spot.town:
-            return replace(spot, village="")
+            return spot._replace(village="")
         index = gazetteer.up(spot.division, level)
         if index < 0 or (exact and index != spot.division):
             continue
         if not called.get(index, gazetteer.name[index]).endswith(suffix):
             continue
         town = spot.town if level == TOWN else ""
-        return replace(spot, division=index, town=town, village="", zone=spot.zone if index == spot.division else "")
+        return spot._replace(division=index, town=town, village="", zone=spot.zone if index == spot.division else "")
     return None

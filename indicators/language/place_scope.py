@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
@@ -37,8 +37,7 @@ _OUTCOME = regex.compile(r"(?:参保|参合|覆盖|缴费|续保|登记|发放|�
 _SUM = regex.compile(r"累计|共(?:发放|报销|支出)|为[^,。;]{0,6}(?:发放|报销|办理|代办)")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Words at `[start, end)` that widen the topic to its place of `kind`: 县, 市, 镇, ... or "" (its county).
 
     The wider place holds from `at` on. `office`: the words are an institution's name.
