@@ -91,13 +91,15 @@ def test_most_plain_sentences_have_no_sign() -> None:
 
 def everywhere(text: str) -> list[tuple[int, int]]:
     """`lone_villages`, with its patterns tried at every offset."""
-    alone = [found for found in villages._ALONE.finditer(text, overlapped=True) if villages._plain(found["name"])]
-    visited = [found for found in villages._VISITED.finditer(text) if villages._plain(found["name"])]
-    sure = {found["name"] for found in visited}
+    tried = (villages._ALONE.match(text, start) for start in range(len(text)))
+    alone = [found for found in tried if found and villages._plain(found["name"])]
+    visits = [found.span(found.lastgroup or 0) for found in villages._VISITED.finditer(text)]
+    visited = [span for span in visits if villages._plain(text[slice(*span)])]
+    sure = {text[slice(*span)] for span in visited}
     for found in alone:
         if found["after"][0] in villages._SURE and not text.endswith("“", 0, found.start()):
             sure.add(found["name"])
-    named = {found.span("name"): found["name"] for found in [*alone, *visited]}
+    named = {span: text[slice(*span)] for span in [*(found.span("name") for found in alone), *visited]}
     return sorted(span for span, name in named.items() if name in sure or text.count(name) > 1)
 
 
