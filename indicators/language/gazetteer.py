@@ -47,6 +47,7 @@ class Gazetteer:
     first: npt.NDArray[np.int32]
     meanings: npt.NDArray[np.uint16]
     kinds: tuple[int, int]
+    _known_paths: dict[int, tuple[str, str, str, str, str]] = field(default_factory=dict)
     _shorts: dict[int, str] = field(default_factory=dict)
     _meant: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
@@ -58,6 +59,20 @@ class Gazetteer:
             if not known and self.level[index] == TOWN and len(stem := town_stem(self.name[index])) > 1:
                 known = stem
             self._shorts[index] = known
+        return known
+
+    def path(self, index: int) -> tuple[str, str, str, str, str]:
+        """The official names of the province, city, county and town that hold (or are) a division, and the county's
+        code; "" where there is none. 北京, 天津, 上海 and 重庆 are cities of their own.
+        """
+        known = self._known_paths.get(index)
+        if known is None:
+            indices = [self.up(index, level) for level in (PROVINCE, CITY, COUNTY, TOWN)]
+            province, city, county, town = (self.name[each] if each >= 0 else "" for each in indices)
+            if indices[0] >= 0 and self.is_municipality(indices[0]):
+                city = province
+            known = province, city, county, town, self.code[indices[2]] if indices[2] >= 0 else ""
+            self._known_paths[index] = known
         return known
 
     def up(self, index: int, level: int) -> int:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-import regex
-
+from indicators.language.clause_marks import ClauseMarks
 from indicators.language.document_place import find_place, own_place
 from indicators.language.folding import fold
-from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
+from indicators.language.gazetteer import CITY, COUNTY, Gazetteer
+from indicators.language.han import HAN
 from indicators.language.place_attribution import Attribution
-from indicators.language.place_lists import LIST, common
+from indicators.language.place_lists import LIST, PairedList
 from indicators.language.place_paths import PlacePaths, Spot
 from indicators.language.place_topics import COUNTRY, Topic, Topics
-from indicators.language.sentences import Sentences, clause_span
+from indicators.language.sentences import Sentences
 from indicators.model import Level, Place, ReadFrom
 
-_RIGHT_AFTER = regex.compile(r"(?:的|多|余|来自|\p{Han}?(?:是|的))?")
-_SCENE = regex.compile(r"走进|来到|步入|走近|在$")
+_RIGHT_AFTER = re.compile(f"(?:的|多|余|来自|{HAN}?(?:是|的))?")
+_SCENE = re.compile(r"走进|来到|步入|走近|在$")
 _SCENE_LENGTH = 12
-_ITEM = regex.compile(r"[\d.]+[^\d、,和。;]{0,8}")
 _ORIGINS: dict[str, ReadFrom] = {"document": "document", "metadata": "metadata", "heading": "heading"}
 
 
@@ -41,6 +41,7 @@ class PlaceReader:
         self.source = source
         self.place = place
         self._answers: dict[tuple[int, int], Place] = {}
+        self._lists: dict[int, PairedList] = {}  # by their starts
 
     def at(self, start: int, end: int) -> Place:
         """The place of the statement that holds the folded span `[start, end)`."""
@@ -72,6 +73,10 @@ class PlaceReader:
         topics = Topics(self.gazetteer, own, own_from, self._paths.finder.called)
         Attribution(self.text, self.sentences, self.gazetteer, self._paths.spots, topics).follow()
         return topics
+
+    @cached_property
+    def _marks(self) -> ClauseMarks:
+        return ClauseMarks(self.text)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -115,16 +120,17 @@ class PlaceReader:
         return spot if opened and spot.division >= 0 else None
 
     def _paired(self, topic: Topic, start: int, sentence_end: int) -> Topic | None:
-        """甲县、乙县分别3个、5个: places and values pair by position where their counts agree."""
-        spots = [spot for spot in self._paths.spots if topic.spot.start <= spot.start < topic.spot.end]
-        begin = self.text.find("分别", topic.spot.end, sentence_end)
-        values = list(_ITEM.finditer(self.text, begin, sentence_end))[: len(spots)]
-        division = common(spots, self.gazetteer)
-        if len(values) == len(spots):
-            for spot, value in zip(spots, values, strict=True):
-                if value.start() <= start < value.end():
-                    return Topic(spot, spot.start)
-        return Topic(Spot(topic.spot.start, topic.spot.end, division), topic.start) if division >= 0 else None
+        """甲县、乙县分别3个、5个: the member of a list that a value belongs to, else what holds the whole list."""
+        first, last = topic.spot.start, topic.spot.end
+        paired = self._lists.get(first)
+        if paired is None:
+            spots = self._paths.spots[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+            begin = self.text.find("分别", last, sentence_end)
+            paired = self._lists[first] = PairedList(self.text, begin, spots, self.gazetteer)
+        spot = paired.at(start, sentence_end)
+        if spot is not None:
+            return Topic(spot, spot.start)
+        return Topic(Spot(first, last, paired.division), topic.start) if paired.division >= 0 else None
 
     def _place(self, topic: Topic, start: int, end: int) -> Place:
         read_from = self._read_from(topic, start, end)
@@ -138,8 +144,7 @@ class PlaceReader:
     def _read_from(self, topic: Topic, start: int, end: int) -> ReadFrom:
         if topic.origin in _ORIGINS:
             return _ORIGINS[topic.origin]
-        clause_start, clause_end = clause_span(self.text, start, end)
-        if clause_start <= topic.start < clause_end:
+        if self._marks.are_none_between(topic.start, start, end):
             return "clause"
         sentence_start, sentence_end = self.sentences.span(start)
         return "sentence" if sentence_start <= topic.start < sentence_end else "paragraph"
@@ -147,15 +152,13 @@ class PlaceReader:
 
 def place_of(spot: Spot, gazetteer: Gazetteer, surface: str = "", read_from: ReadFrom = "none") -> Place:
     """The Place that a spot names, with the full official names of today."""
-    indices = [gazetteer.up(spot.division, level) for level in (PROVINCE, CITY, COUNTY, TOWN)]
-    province, city, county, town = (gazetteer.name[index] if index >= 0 else "" for index in indices)
+    province, city, county, town, code = gazetteer.path(spot.division)
     town = town or spot.town
-    level: Level = (
-        "village" if spot.village else "town" if town else "county" if county else "city" if city else "province"
-    )
-    if indices[0] >= 0 and gazetteer.is_municipality(indices[0]):
-        city = province
-    code = gazetteer.code[indices[2]] if indices[2] >= 0 else ""
+    level: Level = "province"
+    if spot.village or town:
+        level = "village" if spot.village else "town"
+    elif county or city:
+        level = "county" if county else "city" if gazetteer.level[spot.division] >= CITY else level
     return Place(province, city, county, town, spot.village, level, code, spot.zone, surface, read_from)
 
 

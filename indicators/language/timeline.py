@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -198,7 +197,7 @@ class Timeline:
         """The earlier value of a from-to: of the first year of 五年来 or 2012年以来, else of no time told."""
         spans = expression.kind in ("span", "plan") or self._text.startswith("以来", expression.frame_end - 2)
         if not spans or read.start is None:
-            return replace(NOTHING, surface=expression.surface)
+            return NOTHING._replace(surface=expression.surface)
         first = year_interval(read.start.year, exact=False)
         return period_of(first, read.read_from, read.surface) if first else NOTHING
 
@@ -229,6 +228,6 @@ class Timeline:
             if self._roles[index] == "base" and not _DIGIT.search(self._text, expression.end, start):
                 interval = self._moments.interval(index)
                 if interval is not None and interval.end.year < period.end.year - 1:
-                    return replace(period, start=interval.start, exact=False)
+                    return period._replace(start=interval.start, exact=False)
                 return period
         return period

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
-from operator import attrgetter
 
 from indicators.language import gazetteer
 from indicators.language.periods import read_period
@@ -24,20 +22,15 @@ NOWHERE = (*[""] * 9, "none")
 NEVER = ("", "", "none")
 Cells = tuple[str, ...]
 
-_place = attrgetter(
-    "province", "city", "county", "town", "village", "level", "county_code", "zone", "surface", "read_from"
-)
-
 
 def place_cells(reading: Reading, match: Match | None, start: int, end: int) -> Cells:
-    """Place of a folded span, as PLACE_CELLS; the words of a rule's {place} come before what the resolver finds."""
+    """Place of a folded span, a Place as it is; the words of a rule's {place} come before what the resolver finds."""
     named = read_place(match.place, gazetteer.load()) if match and match.place else None
     if named is None or not named.level:
         named = reading.places.at(start, end)
     elif named.read_from == "none":
-        named = replace(named, read_from="clause")
-    cells: Cells = _place(named)
-    return cells
+        named = named._replace(read_from="clause")
+    return named
 
 
 def period_cells(reading: Reading, match: Match | None, start: int, end: int) -> Cells:
