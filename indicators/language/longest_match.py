@@ -7,7 +7,7 @@ where a word may begin. A table of 36,000 names is ready in a few milliseconds, 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -97,18 +97,7 @@ class LongestMatch:
         >>> LongestMatch({"清水", "清水县", "水口村"}).find(HashedText("清水县水口村"))
         [(0, 3, '清水县'), (3, 6, '水口村')]
         """
-        found: list[Found] = []
-        words, characters, free = self._words, text.text, 0
-        for start, longest in self.beginnings(text):
-            if start < free:
-                continue
-            for length in range(longest, 1, -1):
-                word = characters[start : start + length]
-                if word in words:
-                    free = start + len(word)  # the text may end before the length does
-                    found.append((start, free, word))
-                    break
-        return found
+        return longest_of(self.beginnings(text), self._words, text.text)
 
     def beginnings(self, text: HashedText) -> Iterable[tuple[int, int]]:
         """Where words may begin, ascending, and how long the longest of them can be there."""
@@ -117,3 +106,28 @@ class LongestMatch:
         lengths = np.maximum(self._longest.take(text.triples(starts) >> self._shift), kinds.take(starts) & _PAIR)
         likely = np.flatnonzero(lengths != 0)
         return zip(starts[likely].tolist(), lengths[likely].tolist(), strict=True)
+
+
+def longest_of(beginnings: Iterable[tuple[int, int]], words: Container[str], text: str) -> list[Found]:
+    """The words at some offsets of a text, given with the longest length there: leftmost and longest, disjoint."""
+    found: list[Found] = []
+    free = 0
+    for start, longest in beginnings:
+        if start < free:
+            continue
+        for length in range(longest, 1, -1):
+            word = text[start : start + length]
+            if word in words:
+                free = start + len(word)  # the text may end before the length does
+                found.append((start, free, word))
+                break
+    return found
+
+
+def all_beginnings(matches: Iterable[LongestMatch], text: HashedText) -> list[tuple[int, int]]:
+    """`beginnings` of several tables of words together."""
+    longest: dict[int, int] = {}
+    for match in matches:
+        for start, length in match.beginnings(text):
+            longest[start] = max(length, longest.get(start, 0))
+    return sorted(longest.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -12,7 +13,14 @@ from itertools import zip_longest
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
 from indicators.language.han import RANGES
 from indicators.language.lexicon import lexicon
-from indicators.language.longest_match import FoundInLines, HashedText, LongestMatch
+from indicators.language.longest_match import (
+    Found,
+    FoundInLines,
+    HashedText,
+    LongestMatch,
+    all_beginnings,
+    longest_of,
+)
 from indicators.language.villages import village_at
 
 COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
@@ -60,8 +68,8 @@ class NameFinder:
         found = (gazetteer.up(name.division, COUNTY) for name in [*hints, *self._names] if name.division >= 0)
         self.counties = Counter(county for county in found if county >= 0)
         self.called = self._called([*hints, *self._names])
-        self._scoped_meanings = self._scoped_names()
-        self._scoped = FoundInLines(hashed, LongestMatch(self._scoped_meanings).find) if self._scoped_meanings else None
+        self._scoped_meanings, scan = self._scoped_names()
+        self._scoped = FoundInLines(hashed, scan) if self._scoped_meanings else None
 
     def find(self, text: str = "") -> list[Name]:
         """Decided names, disjoint and in order: of the document's text, or of words about it such as its title."""
@@ -176,15 +184,17 @@ class NameFinder:
                 best, best_score = index, score
         return best
 
-    def _scoped_names(self) -> dict[str, tuple[int, ...]]:
-        """The names that count only in this document, and what each of them may mean."""
+    def _scoped_names(self) -> tuple[dict[str, tuple[int, ...]], Callable[[HashedText], list[Found]]]:
+        """What the names that count only in this document may mean, and how they are found."""
         found: dict[str, tuple[int, ...]] = {}
+        matches: list[LongestMatch] = []
         for county, _ in self.counties.most_common(_SCOPED_COUNTIES):
-            local = _local_names(self.gazetteer, county)
+            local, match = _local_names(self.gazetteer, county)
+            matches.append(match)
             shared = {word: found[word] + local[word] for word in found.keys() & local.keys()}
             found.update(local)
             found.update(shared)
-        return found
+        return found, lambda text: longest_of(all_beginnings(matches, text), found, text.text)
 
     def _scoped_matches(self, scoped: FoundInLines, text: str, names: list[Name]) -> list[Name]:
         gazetteer, found = self.gazetteer, list[Name]()
@@ -212,7 +222,7 @@ class NameFinder:
 
 
 @lru_cache(_REMEMBERED)
-def _local_names(gazetteer: Gazetteer, county: int) -> dict[str, tuple[int, ...]]:
+def _local_names(gazetteer: Gazetteer, county: int) -> tuple[dict[str, tuple[int, ...]], LongestMatch]:
     """Names that count where a county is spoken of: its short name, and any names of its towns -> divisions."""
     short = gazetteer.short[county]
     found: dict[str, list[int]] = {short: [county]} if len(short) > 1 and short not in COMMON else {}
@@ -221,7 +231,8 @@ def _local_names(gazetteer: Gazetteer, county: int) -> dict[str, tuple[int, ...]
         stem = gazetteer.short_name(town)
         if len(stem) > 1 and stem not in COMMON and stem != short:
             found.setdefault(stem, []).append(town)
-    return {word: tuple(dict.fromkeys(i)) for word, i in found.items() if not gazetteer.hides(word)}
+    names = {word: tuple(dict.fromkeys(i)) for word, i in found.items() if not gazetteer.hides(word)}
+    return names, LongestMatch(names)
 
 
 def _stands_alone(text: str, found: list[Name], start: int) -> bool:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.han import HAN
-from indicators.language.longest_match import HashedText
 from indicators.language.place_names import Name, NameFinder
 from indicators.language.place_sites import Sites
 from indicators.language.villages import is_village, lone_villages, village_at
@@ -129,7 +128,7 @@ class PlacePaths:
                     sites.setdefault(within.group(1), spot)
         again: list[Spot] = []
         if sites:
-            again += Sites(sites).find(HashedText(text))
+            again += Sites(sites).find(text)
         if self.finder.counties:
             again += [Spot(start, end, -1, village=text[start:end]) for start, end in lone_villages(text)]
         return _disjoint([self._known_village(text, spot, sites) for spot in spots], again)

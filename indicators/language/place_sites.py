@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from indicators.language.han import HAN
@@ -19,6 +20,7 @@ _AFTER_STEM = re.compile(
 _AFTER_SHORT_STEM = re.compile(r"位于|地处|坐落|建在|全村|地势|海拔|人多|村民")
 _IDEOGRAPH = re.compile(HAN)
 _SHORT_STEM = 2
+_FEW = 32
 
 
 class Sites:
@@ -31,18 +33,31 @@ class Sites:
             stem = _STEM.fullmatch(name)
             if stem is not None and stem[1] not in COMMON:
                 self._stems[stem[1]] = name
-        self._match = LongestMatch([*named, *(stem for stem in self._stems if stem not in named)])
+        self._words = [*named, *(stem for stem in self._stems if stem not in named)]
 
-    def find(self, text: HashedText) -> list[Spot]:
+    def find(self, text: str) -> list[Spot]:
         """Where the sites are named in a text, disjoint and in order; of those that start first, the longest name."""
         found: list[Spot] = []
         free = 0
-        for start, longest in self._match.beginnings(text):
-            spot = self._at(text.text, start, longest) if start >= free else None
+        for start, longest in self._beginnings(text):
+            spot = self._at(text, start, longest) if start >= free else None
             if spot is not None:
                 found.append(spot)
                 free = spot.end
         return found
+
+    def _beginnings(self, text: str) -> Iterable[tuple[int, int]]:
+        """Where the words may begin, ascending, and how long they can be: most texts have few, each looked for by C."""
+        if len(self._words) > _FEW:
+            return LongestMatch(self._words).beginnings(HashedText(text))
+        longest = max(map(len, self._words))
+        starts: set[int] = set()
+        for head in {word[:2] for word in self._words}:
+            at = text.find(head)
+            while at >= 0:
+                starts.add(at)
+                at = text.find(head, at + 1)
+        return [(start, longest) for start in sorted(starts)]
 
     def _at(self, text: str, start: int, longest: int) -> Spot | None:
         words = [text[start : start + length] for length in range(longest, 1, -1)]
