@@ -239,10 +239,7 @@ def _stands_alone(text: str, found: list[Name], start: int) -> bool:
     """Two characters like 和县 or 城区 are a county's name only after its prefecture or at a boundary."""
     if found and found[-1].end == start:
         return True
-    return (
-        text[start : start + 2] not in _PART_OF_TOWN
-        and (not start or _BOUNDARY.match(text, start - 1) is not None)
-    )
+    return text[start : start + 2] not in _PART_OF_TOWN and (not start or _BOUNDARY.match(text, start - 1) is not None)
 
 
 def leftmost_longest(names: list[Name]) -> list[Name]:

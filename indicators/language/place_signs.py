@@ -22,6 +22,7 @@ EVENTS = HOME | REFERENCE | ISSUED | COUNTED | OFFICE
 _BITS = 21
 _SHIFT = np.uint32(32 - _BITS)
 _SINGLE = {"说": SPEECH, "号": ISSUED}
+_PLANE = 0x10001  # the basic plane; whatever lies beyond counts as its last row
 _BEFORE_SENTENCE = '\n。!?…”’」』)"'
 _KINDS = "县市区旗州盟镇乡街"
 
@@ -56,6 +57,9 @@ def _table() -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
 
 
 _TABLE = _table()
+_SINGLES = np.zeros(_PLANE, np.uint8)
+for _character, _sign in _SINGLE.items():
+    _SINGLES[ord(_character)] = _sign
 
 
 def signs(text: str, sentences: Sentences) -> list[int]:
@@ -64,8 +68,6 @@ def signs(text: str, sentences: Sentences) -> list[int]:
         return []
     hashed = HashedText("\n" + text)
     found = _TABLE.take(hashed.pairs[: len(text)] >> _SHIFT)
-    points = hashed.points[1 : len(text) + 1]
-    for character, sign in _SINGLE.items():
-        found[points == ord(character)] |= sign
+    found |= _SINGLES.take(hashed.points[1 : len(text) + 1], mode="clip")
     starts: list[int] = np.bitwise_or.reduceat(found, sentences.start).tolist()
     return starts

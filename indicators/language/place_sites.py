@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from indicators.language.place_paths import Spot
 
 _STEM = re.compile(f"({HAN}{{2,5}})村")
-_AFTER_STEM = re.compile(
-    r"(?![村镇乡路街山河江湖溪岭桥坝峡]|街道|社区|水库|流域|大[桥坝]|大道|小学|学校|公路|景区)"
-)
+_AFTER_STEM = re.compile(r"(?![村镇乡路街山河江湖溪岭桥坝峡]|街道|社区|水库|流域|大[桥坝]|大道|小学|学校|公路|景区)")
 _AFTER_SHORT_STEM = re.compile(r"位于|地处|坐落|建在|全村|地势|海拔|人多|村民")
 _IDEOGRAPH = re.compile(HAN)
 _SHORT_STEM = 2
