@@ -42,9 +42,8 @@ class SentenceEvents:
     def of(self, index: int, start: int, end: int) -> list[tuple[int, Event]]:
         """Offsets and events of the sentence `[start, end)`, in order; a name holds no such words."""
         spots, sign = self.spots(index), self.signs[index]
-        events: list[tuple[int, Event]] = []
-        if spots:
-            events += [(spot.start, spot) for spot in listed(self._text, end, spots, self._gazetteer)]
+        joined = listed(self._text, end, spots, self._gazetteer) if len(spots) > 1 else spots
+        events: list[tuple[int, Event]] = [(spot.start, spot) for spot in joined]
         if not sign & EVENTS:
             return events
         taken = _Taken(spots)

@@ -73,6 +73,9 @@ _AWAY = re.compile(
 _NOTED_AT_ONCE = frozenset(word[0] for word in words_list("after")) | frozenset("讯电水雨气监站0123456789")
 _NOTED = re.compile(f"援|{_HELP}|调研|考察|检查|督导|视察|督查|慰问|{words_of('media')}|{words_of('firm')}")
 _NOTED_REACH = 20
+_PRESS = ("本报", "新华社", "人民网")
+# What the words before a place must end with if they make it anything but the subject of its clause.
+_TAILS = _BETWEEN_ENDS | {word[-1] for word in (*_COMPANIONS, *_VISITS, *_STANDS, *_PRESS, "和")}
 
 
 def words_before(text: str, start: int, offset: int) -> str:
@@ -135,16 +138,15 @@ def governs(
     governs already. `topic` is the place spoken of so far, `own` the document's own.
     """
     level = gazetteer.level[spot.division]
-    lifts = _holds(gazetteer, spot, topic)
     noted = after[:1] in _NOTED_AT_ONCE or _NOTED.search(after, 0, _NOTED_REACH) is not None
-    if noted and (_MEDIA.match(after) or _AFTER.match(after)):
+    if not noted and before[-1:] not in _TAILS and "等" not in after:
+        return _governs_plainly(spot, before, seen, topic, own, gazetteer)
+    lifts = _holds(gazetteer, spot, topic)
+    if before.endswith(_PRESS):
         return False
-    if before.endswith(("本报", "新华社", "人民网")) or (noted and not lifts and is_donor(before, after)):
-        return False
-    if noted and _STATION.match(after) and at_opening(_RIVER.sub("", before)):
-        return True
-    if noted and (level <= CITY or lifts) and _FIRM.match(after):
-        return False
+    known = _as_noted(before, after, level, lifts) if noted else None
+    if known is not None:
+        return known
     finer = _is_finer(gazetteer, spot, topic) or _is_finer(gazetteer, spot, own)
     within = topic is None or topic.division < 0 or gazetteer.holds(topic.division, spot.division)
     if finer and (_is_example(after) or (noted and before.endswith(_TOURED_IN) and _TOURED.match(after))):
@@ -161,7 +163,16 @@ def governs(
         return False
     if before.endswith("在") and seen:
         return within
-    return _governs_plainly(spot, before, seen, own, level, finer, lifts)
+    return _governs_plainly(spot, before, seen, topic, own, gazetteer)
+
+
+def _as_noted(before: str, after: str, level: int, lifts: bool) -> bool | None:
+    """Whether a place governs for what is named after it: a newspaper, donor or firm does not, a station does."""
+    if _MEDIA.match(after) or _AFTER.match(after) or (not lifts and is_donor(before, after)):
+        return False
+    if _STATION.match(after) and at_opening(_RIVER.sub("", before)):
+        return True
+    return False if (level <= CITY or lifts) and _FIRM.match(after) else None
 
 
 def _is_example(after: str) -> bool:
@@ -169,14 +180,18 @@ def _is_example(after: str) -> bool:
 
 
 def _governs_plainly(
-    spot: Spot, before: str, seen: bool, own: Spot | None, level: int, finer: bool, lifts: bool
+    spot: Spot, before: str, seen: bool, topic: Spot | None, own: Spot | None, gazetteer: Gazetteer
 ) -> bool:
     """Whether a place governs that no word before it makes a goal or companion: coarse and weak ones only in front."""
-    if spot.weak and level <= CITY and own is not None and not finer and not lifts:
-        return False
-    if level <= CITY or (spot.weak and not spot.village):
-        return at_opening(before) or before.endswith("在") or not (seen or lifts or spot.weak)
-    return True
+    coarse = gazetteer.level[spot.division] <= CITY
+    if not coarse and (not spot.weak or spot.village):
+        return True
+    lifts = _holds(gazetteer, spot, topic)
+    if spot.weak and coarse and own is not None and not lifts:
+        finer = _is_finer(gazetteer, spot, topic) or _is_finer(gazetteer, spot, own)
+        if not finer:
+            return False
+    return at_opening(before) or before.endswith("在") or not (seen or lifts or spot.weak)
 
 
 def _holds(gazetteer: Gazetteer, spot: Spot, topic: Spot | None) -> bool:

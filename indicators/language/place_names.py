@@ -131,10 +131,12 @@ class NameFinder:
     def _decide(self, names: list[Name], context: Counter[int]) -> None:
         """Give every name its division: by neighbours, then by the county named last, then by what the text names."""
         gazetteer = self.gazetteer
-        named = Counter[int]()
-        sure = [name.candidates[0] for name in names if len(name.candidates) == 1]
-        for index, count in [*context.items(), *((i, 1) for i in sure if gazetteer.level[i] <= COUNTY)]:
-            above = index
+        named = Counter(context)
+        for name in names:
+            if len(name.candidates) == 1 and gazetteer.level[name.candidates[0]] <= COUNTY:
+                named[name.candidates[0]] += 1
+        for index, count in list(named.items()):
+            above = gazetteer.parent[index]
             while above >= 0:
                 named[above] += count
                 above = gazetteer.parent[above]

@@ -23,7 +23,7 @@ _VILLAGE_IN = re.compile(rf"(?<!{HAN})({HAN}{{1,4}}(?:村|社区|嘎查))(?:是|
 _SITE = re.compile(
     rf"(?![的了各一在是和与有建等将])({HAN}{{2,6}}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
 )
-_ZONE_ENDS = ("区", "园", "场")
+_ZONE_ENDS = re.compile("[区园场]")
 _ZONE_REACH = 16
 _TOWN_KINDS = frozenset("镇乡街")
 _VILLAGE_IN_ENDS = frozenset("是于处属在")
@@ -92,8 +92,7 @@ class PlacePaths:
         level = self.gazetteer.level[spot.division]
         if level in (CITY, COUNTY) and not spot.weak:
             reach = min(limit, spot.end + _ZONE_REACH)
-            may = any(text.find(mark, spot.end, reach) >= 0 for mark in _ZONE_ENDS)
-            if may and (zone := _ZONE.match(text, spot.end, reach)):
+            if _ZONE_ENDS.search(text, spot.end, reach) and (zone := _ZONE.match(text, spot.end, reach)):
                 return spot._replace(end=zone.end(), zone=zone.group())
             may = level == COUNTY and not _TOWN_KINDS.isdisjoint(text[spot.end + 2 : spot.end + 4])
             town = _TOWN_AS_WRITTEN.match(text, spot.end, limit) if may else None

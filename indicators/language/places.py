@@ -85,8 +85,8 @@ class PlaceReader:
     def _read(self, start: int, end: int) -> Place:
         if not self.sentences.start:
             return self.own
-        followed = self._topics
-        sentence_start, sentence_end = self.sentences.span(start)
+        followed, sentence = self._topics, self.sentences.at(start)
+        sentence_start, sentence_end = self.sentences.start[sentence], self.sentences.end[sentence]
         index = bisect_right(followed.at, start) - 1
         topic = followed.topic[index] if index >= 0 else None
         if topic is not None and topic.spot.zone == LIST:
@@ -97,7 +97,13 @@ class PlaceReader:
         if topic is None:
             own, own_from = self._own
             topic = Topic(own, -1, own_from) if own is not None else None
-        return self._place(topic, start, end) if topic is not None else Place()
+        if topic is None:
+            return Place()
+        read_from = _ORIGINS.get(topic.origin)
+        if read_from is None and sentence_start <= topic.start < sentence_end:
+            inside = self._marks.are_none_between(topic.start, start, end)
+            read_from = "clause" if inside else "sentence"
+        return self._place(topic, read_from or "paragraph")
 
     def _right_after(self, end: int) -> Spot | None:
         """40名河南省嵩县的瓦工: the place right after the quantity."""
@@ -132,22 +138,13 @@ class PlaceReader:
             return Topic(spot, spot.start)
         return Topic(Spot(first, last, paired.division), topic.start) if paired.division >= 0 else None
 
-    def _place(self, topic: Topic, start: int, end: int) -> Place:
-        read_from = self._read_from(topic, start, end)
+    def _place(self, topic: Topic, read_from: ReadFrom) -> Place:
         if topic.spot == COUNTRY:
             return Place(level="country", surface=self.text[slice(*topic.words)], read_from=read_from)
         if topic.spot.division < 0:
             return Place()
         surface = self.text[slice(*topic.written)] if topic.start >= 0 or topic.words[1] else ""
         return place_of(topic.spot, self.gazetteer, surface, read_from)
-
-    def _read_from(self, topic: Topic, start: int, end: int) -> ReadFrom:
-        if topic.origin in _ORIGINS:
-            return _ORIGINS[topic.origin]
-        if self._marks.are_none_between(topic.start, start, end):
-            return "clause"
-        sentence_start, sentence_end = self.sentences.span(start)
-        return "sentence" if sentence_start <= topic.start < sentence_end else "paragraph"
 
 
 def place_of(spot: Spot, gazetteer: Gazetteer, surface: str = "", read_from: ReadFrom = "none") -> Place:

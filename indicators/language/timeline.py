@@ -31,6 +31,7 @@ from indicators.model import Period, ReadFrom
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
 _WINDOW = 40  # characters over which 现有 speaks for a list
 _DIGIT = re.compile("[0-9]")
+_LEADS = re.compile("[由从距]")  # what a from-to or a distance begins with
 
 
 class Timeline:
@@ -56,6 +57,7 @@ class Timeline:
         self._written = written
         self._title = title
         self._plain: dict[int, Period | None] = {}
+        self._single: dict[tuple[int, int], Period] = {}
         self._told: dict[tuple[int, ReadFrom], Period] = {}
 
     @cached_property
@@ -138,14 +140,17 @@ class Timeline:
         index = self._sentences.at(start)
         if index not in self._plain:
             self._plain[index] = self._period_of_all(index)
-        return self._plain[index] or self._period(index, start, end)
+        period = self._plain[index] or self._single.get((start, end))
+        if period is None:
+            period = self._single[start, end] = self._period(index, start, end)
+        return period
 
     def _period_of_all(self, index: int) -> Period | None:
         """The period of every number of a sentence without dates, from-tos, distances and cues; else None."""
         start, end = self._sentences.start[index], self._sentences.end[index]
         first = bisect_left(self._starts, start)
         dated = first < len(self._starts) and self._starts[first] < end
-        if dated or self._cues.is_unsettled(index) or any(self._text.find(mark, start, end) >= 0 for mark in "由从距"):
+        if dated or self._cues.is_unsettled(index) or _LEADS.search(self._text, start, end):
             return None
         return self._defaults.period(start, start)
 

@@ -56,7 +56,7 @@ def village_at(text: str, start: int) -> int:
 def _ends(text: str, start: int) -> list[int]:
     """Where a village's name from `start` may end, nearest first, 李村社区 before 李村; at most six characters on."""
     limit = start + _LONGEST_RUN
-    if not any(text.find(end, start, limit) >= 0 for end in ("村", "社区", "嘎查")):
+    if _END_WORD.search(text, start, limit) is None:
         return []
     run = _RUN.match(text, start)
     ends = [found.end() for found in _END_WORD.finditer(text, start, run.end())] if run else []
@@ -81,10 +81,11 @@ def lone_villages(text: str) -> list[tuple[int, int]]:
     A name that stands once must be followed by its people or its party branch; twice, any such word will do.
     """
     ends = [match.span() for match in _END_WORD.finditer(text)]
-    asked = [start for start, end in ends if text[end : end + 1] in _AFTER_ALONE]
-    begins = {start - length for start in asked for length in _STEM_LENGTHS if start >= length}
-    tried = (_ALONE.match(text, begin) for begin in sorted(begins) if not begin or _may_precede(text[begin - 1]))
-    found = [match for match in tried if match and _plain(match["name"])]
+    begins: set[int] = set()
+    for start, end in ends:
+        if text[end : end + 1] in _AFTER_ALONE:
+            begins.update(begin for begin in range(start - 3, start - 1) if _may_begin(text, begin))
+    found = [match for begin in sorted(begins) if (match := _ALONE.match(text, begin)) and _plain(match["name"])]
     visited = [span for span in _visited(text, ends) if _plain(text[slice(*span)])]
     if not found and not visited:
         return []
@@ -95,13 +96,18 @@ def lone_villages(text: str) -> list[tuple[int, int]]:
     }
     sure |= {text[slice(*span)] for span in visited}
     named = {span: text[slice(*span)] for span in [*(match.span("name") for match in found), *visited]}
+    if sure.issuperset(named.values()):
+        return sorted(named)
     times = Counter(text[start - length : end] for start, end in ends for length in _STEM_LENGTHS)
     return sorted(span for span, name in named.items() if name in sure or times[name] > 1)
 
 
-def _may_precede(character: str) -> bool:
-    """Whether a village that stands alone may follow a character: nearly never an ideograph."""
-    return not "\u4e00" <= character <= "\u9fff" or character in _BEFORE_ALONE
+def _may_begin(text: str, offset: int) -> bool:
+    """Whether a village that stands alone may begin at an offset: nearly never behind an ideograph."""
+    if offset <= 0:
+        return offset == 0
+    before = text[offset - 1]
+    return not "\u4e00" <= before <= "\u9fff" or before in _BEFORE_ALONE
 
 
 def _visited(text: str, ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
