@@ -7,12 +7,11 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import zip_longest
 
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
 from indicators.language.han import RANGES
-from indicators.language.lexicon import lexicon
+from indicators.language.local_names import COMMON, local_names
 from indicators.language.longest_match import (
     Found,
     FoundInLines,
@@ -23,13 +22,11 @@ from indicators.language.longest_match import (
 )
 from indicators.language.villages import village_at
 
-COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
 _BOUNDARY = re.compile(f"[^{RANGES}]|[在是到赴向与和由对为从、的]")
 _PART_OF_TOWN = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _LANDFORM = re.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
 _SCOPED_COUNTIES = 40
 _TWO = 2  # characters: names as short as this stand in many words
-_REMEMBERED = 1024  # counties whose names are kept: a corpus names the same ones again and again
 
 
 @dataclass(slots=True)
@@ -191,7 +188,7 @@ class NameFinder:
         found: dict[str, tuple[int, ...]] = {}
         matches: list[LongestMatch] = []
         for county, _ in self.counties.most_common(_SCOPED_COUNTIES):
-            local, match = _local_names(self.gazetteer, county)
+            local, match = local_names(self.gazetteer, county)
             matches.append(match)
             shared = {word: found[word] + local[word] for word in found.keys() & local.keys()}
             found.update(local)
@@ -221,20 +218,6 @@ class NameFinder:
         if self.gazetteer.level[division] != TOWN:
             return True
         return self._mentions(self.gazetteer.name[division]) or village_at(text, end) > 0
-
-
-@lru_cache(_REMEMBERED)
-def _local_names(gazetteer: Gazetteer, county: int) -> tuple[dict[str, tuple[int, ...]], LongestMatch]:
-    """Names that count where a county is spoken of: its short name, and any names of its towns -> divisions."""
-    short = gazetteer.short[county]
-    found: dict[str, list[int]] = {short: [county]} if len(short) > 1 and short not in COMMON else {}
-    for word, town in gazetteer.town_names(county).items():
-        found.setdefault(word, []).append(town)
-        stem = gazetteer.short_name(town)
-        if len(stem) > 1 and stem not in COMMON and stem != short:
-            found.setdefault(stem, []).append(town)
-    names = {word: tuple(dict.fromkeys(i)) for word, i in found.items() if not gazetteer.hides(word)}
-    return names, LongestMatch(names)
 
 
 def _stands_alone(text: str, found: list[Name], start: int) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from indicators.language.han import HAN
+from indicators.language.local_names import COMMON
 from indicators.language.longest_match import HashedText, LongestMatch
-from indicators.language.place_names import COMMON
 
 if TYPE_CHECKING:
     from indicators.language.place_paths import Spot

@@ -11,6 +11,7 @@ from indicators.language.document_place import find_place, own_place
 from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, Gazetteer
 from indicators.language.han import HAN
+from indicators.language.occurrences import NumberSigns, Occurrences
 from indicators.language.place_attribution import Attribution
 from indicators.language.place_lists import LIST, PairedList
 from indicators.language.place_paths import PlacePaths, Spot
@@ -75,6 +76,10 @@ class PlaceReader:
         return topics
 
     @cached_property
+    def _respective(self) -> Occurrences:
+        return NumberSigns(self.text).respective
+
+    @cached_property
     def _marks(self) -> ClauseMarks:
         return ClauseMarks(self.text)
 
@@ -131,7 +136,7 @@ class PlaceReader:
         paired = self._lists.get(first)
         if paired is None:
             spots = self._paths.spots[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
-            begin = self.text.find("分别", last, sentence_end)
+            begin = self._respective.first(last, len(self.text))
             paired = self._lists[first] = PairedList(self.text, begin, spots, self.gazetteer)
         spot = paired.at(start, sentence_end)
         if spot is not None:

@@ -30,7 +30,6 @@ from indicators.model import Period, ReadFrom
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
 _WINDOW = 40  # characters over which 现有 speaks for a list
-_DIGIT = re.compile("[0-9]")
 _LEADS = re.compile("[由从距]")  # what a from-to or a distance begins with
 
 
@@ -209,7 +208,7 @@ class Timeline:
     def _read(self, index: int, start: int, read_from: ReadFrom) -> Period:
         """The period of the expression that governs the number at `start`, or of the list it ends."""
         surface = self._dates[index].surface
-        if listed := listed_interval(self._text, self._dates, self._roles, self._moments, index, start):
+        if listed := listed_interval(self._cues, self._dates, self._roles, self._moments, index, start):
             return period_of(listed, read_from, surface)
         told = self._told.get((index, read_from))
         if told is None:
@@ -230,7 +229,7 @@ class Timeline:
                 return period
             if is_share(self._text, expression):
                 return period
-            if self._roles[index] == "base" and not _DIGIT.search(self._text, expression.end, start):
+            if self._roles[index] == "base" and self._cues.signs.digits.first(expression.end, start) < 0:
                 interval = self._moments.interval(index)
                 if interval is not None and interval.end.year < period.end.year - 1:
                     return period._replace(start=interval.start, exact=False)
