@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Qualifier = Literal["exact", "approx", "nearly", "at_least", "at_most"]
 Status = Literal["actual", "planned", "standard", "past"]
@@ -90,8 +90,7 @@ class Quantity:
     per: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """An interval of days, both ends inclusive; None where unknown. `exact`: the words name these very days."""
 
     start: date | None
@@ -101,8 +100,7 @@ class Period:
     surface: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An administrative place from province to village, full official names of today; "" where a level is absent.
 
     `county_code` is the six-digit division code, "" where the place is coarser than a county. `zone` names a

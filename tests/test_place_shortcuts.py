@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
+import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indicators.language import place_signs, villages
+from indicators.language import place_signs, place_sites, villages
+from indicators.language.clause_marks import ClauseMarks
+from indicators.language.han import HAN
 from indicators.language.lexicon import lexicon
+from indicators.language.place_paths import Spot
 from indicators.language.place_reference import HOME, REFERENCE
 from indicators.language.place_scope import is_policy, scopes
+from indicators.language.place_sites import Sites
 from indicators.language.place_speech import has_speech, persons
-from indicators.language.sentences import split_sentences
+from indicators.language.sentences import clause_span, split_sentences
 
 USES = ("policy", "person", "office", "lift")
 WORDS = [row["word"] for row in lexicon("place_words") if row["use"] in USES]
@@ -91,13 +98,15 @@ def test_most_plain_sentences_have_no_sign() -> None:
 
 def everywhere(text: str) -> list[tuple[int, int]]:
     """`lone_villages`, with its patterns tried at every offset."""
-    alone = [found for found in villages._ALONE.finditer(text, overlapped=True) if villages._plain(found["name"])]
-    visited = [found for found in villages._VISITED.finditer(text) if villages._plain(found["name"])]
-    sure = {found["name"] for found in visited}
+    tried = (villages._ALONE.match(text, start) for start in range(len(text)))
+    alone = [found for found in tried if found and villages._plain(found["name"])]
+    visits = [found.span(found.lastgroup or 0) for found in villages._VISITED.finditer(text)]
+    visited = [span for span in visits if villages._plain(text[slice(*span)])]
+    sure = {text[slice(*span)] for span in visited}
     for found in alone:
         if found["after"][0] in villages._SURE and not text.endswith("“", 0, found.start()):
             sure.add(found["name"])
-    named = {found.span("name"): found["name"] for found in [*alone, *visited]}
+    named = {span: text[slice(*span)] for span in [*(found.span("name") for found in alone), *visited]}
     return sorted(span for span, name in named.items() if name in sure or text.count(name) > 1)
 
 
@@ -107,3 +116,35 @@ def everywhere(text: str) -> list[tuple[int, int]]:
 @example("清明过后在柏溪社区里,大家种茶。")
 def test_lone_villages_are_those_that_the_plain_patterns_find(text: str) -> None:
     assert villages.lone_villages(text) == everywhere(text)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(alphabet="亩3，,：:。;…—\n１", max_size=30), st.data())
+def test_clauses_are_cut_as_by_looking_at_each_character(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    assert ClauseMarks(text).around(start, end) == clause_span(text, start, end)
+
+
+NAMED = ("白果村", "白果湾村", "果湾村", "栗子沟村", "沟村小区", "柏溪社区")
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from([*NAMED, *"白果湾村栗子沟,的", "位于", "全村", "小学"]), max_size=20).map("".join))
+@example("白果湾全村,白果位于")
+def test_many_sites_are_found_as_few_are(text: str) -> None:
+    few = {name: Spot(0, len(name), 7, village=name) for name in NAMED}
+    many = {**few, **{f"{first}{second}庄村": Spot(0, 4, 8) for first in "甲乙丙丁戊己庚" for second in "子丑寅卯辰"}}
+    assert len(few) < place_sites._FEW < len(many)
+    assert Sites(few).find(text) == Sites(many).find(text)
+
+
+def test_sites_are_named_again_by_their_stems_where_a_village_is_meant() -> None:
+    sites = Sites({name: Spot(0, len(name), 7, village=name) for name in NAMED})
+    text = "白果湾种茶,白果湾镇不种,白果村的栗子沟村小学,白果位于山下,看白果位于山下"
+    assert [text[spot.start : spot.end] for spot in sites.find(text)] == ["白果湾", "白果村", "栗子沟村", "白果"]
+
+
+def test_ideographs_are_the_same_in_both_pattern_libraries() -> None:
+    plane = "".join(chr(code) for code in range(0x10000) if not 0xD800 <= code < 0xE000)
+    assert re.findall(HAN, plane) == regex.findall(r"\p{Han}", plane)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -37,7 +36,7 @@ def place_at(text: str, words: str, **about: str) -> Place:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']}-{case['text'][:14]}-{case['at']}")
 def test_case(case: dict[str, str]) -> None:
-    place = asdict(place_at(case["text"], case["at"], **{key: case[key] for key in ABOUT if key in case}))
+    place = place_at(case["text"], case["at"], **{key: case[key] for key in ABOUT if key in case})._asdict()
     asked = {key: value for key, value in case.items() if key not in {"kind", "text", "at", *ABOUT}}
     assert {key: place[NAMES.get(key, key)] for key in asked} == asked
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 from indicators.language.date_expression import DateExpression
 from indicators.language.lexicon import lexicon
+from indicators.language.occurrences import NumberSigns
 from indicators.language.sentences import Sentences
 
 Role = Literal["frame", "base", "own", "clause", "first", "reset", "none"]
@@ -64,6 +65,7 @@ class Cues:
 
     def __init__(self, text: str, sentences: Sentences) -> None:
         self.text = text
+        self.signs = NumberSigns(text)
         self._sentences = sentences
         self._found: dict[tuple[str, int], list[tuple[int, int]]] = {}
         self._marks: dict[int, list[int]] = {}

@@ -8,22 +8,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
 
-from indicators.language.longest_match import LongestMatch
+from indicators.language.longest_match import Found, HashedText, LongestMatch
 
 COUNTRY, PROVINCE, CITY, COUNTY, TOWN = range(5)
 LEVELS = ("country", "province", "city", "county", "town")
 _TOWN_SUFFIX = re.compile(r"(?:街道办事处|街道|办事处|苏木|地区|镇|乡)$")
 _MUNICIPALITIES = {"110000", "120000", "310000", "500000"}
-_SHORT_TEXT = 100  # characters up to which the names of a text are remembered: titles and sources are asked again
-_REMEMBERED = 1024  # how many short texts
 
 
 @dataclass(eq=False)
@@ -50,13 +47,33 @@ class Gazetteer:
     first: npt.NDArray[np.int32]
     meanings: npt.NDArray[np.uint16]
     kinds: tuple[int, int]
+    _known_paths: dict[int, tuple[str, str, str, str, str]] = field(default_factory=dict)
+    _shorts: dict[int, str] = field(default_factory=dict)
+    _meant: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def short_name(self, index: int) -> str:
         """The short name of a division: 台山 of 台山市, 八达营 of 八达营蒙古族乡; "" where it has none."""
-        if self.short[index] or self.level[index] != TOWN:
-            return self.short[index]
-        stem = town_stem(self.name[index])
-        return stem if len(stem) > 1 else ""
+        known = self._shorts.get(index)
+        if known is None:
+            known = self.short[index]
+            if not known and self.level[index] == TOWN and len(stem := town_stem(self.name[index])) > 1:
+                known = stem
+            self._shorts[index] = known
+        return known
+
+    def path(self, index: int) -> tuple[str, str, str, str, str]:
+        """The official names of the province, city, county and town that hold (or are) a division, and the county's
+        code; "" where there is none. 北京, 天津, 上海 and 重庆 are cities of their own.
+        """
+        known = self._known_paths.get(index)
+        if known is None:
+            indices = [self.up(index, level) for level in (PROVINCE, CITY, COUNTY, TOWN)]
+            province, city, county, town = (self.name[each] if each >= 0 else "" for each in indices)
+            if indices[0] >= 0 and self.is_municipality(indices[0]):
+                city = province
+            known = province, city, county, town, self.code[indices[2]] if indices[2] >= 0 else ""
+            self._known_paths[index] = known
+        return known
 
     def up(self, index: int, level: int) -> int:
         """The division of `level` that holds (or is) division `index`, -1 where there is none or `index` is -1."""
@@ -109,7 +126,10 @@ class Gazetteer:
 
     def meant(self, row: int) -> tuple[int, ...]:
         """What the word of a row may mean, in the order of the divisions."""
-        return tuple(self.meanings[self.first[row] : self.first[row + 1]].tolist())
+        known = self._meant.get(row)
+        if known is None:
+            known = self._meant[row] = tuple(self.meanings[self.first[row] : self.first[row + 1]].tolist())
+        return known
 
     def hides(self, word: str) -> bool:
         """Whether a word hides the name of a place: 合作社 hides 合作市 once it is matched whole."""
@@ -119,17 +139,13 @@ class Gazetteer:
     def _matcher(self) -> LongestMatch:
         return LongestMatch(self.rows)
 
-    @cached_property
-    def _scan_again(self) -> Callable[[str], list[tuple[int, int, str]]]:
-        return lru_cache(_REMEMBERED)(self._matcher.find)
-
-    def scan(self, text: str) -> list[tuple[int, int, str]]:
+    def scan(self, text: HashedText) -> list[Found]:
         """Names and words that hide names in a text, leftmost-longest: (start, end, name), disjoint and in order.
 
-        >>> load().scan("走进贺兰县洪广镇的合作社")
+        >>> load().scan(HashedText("走进贺兰县洪广镇的合作社"))
         [(2, 5, '贺兰县'), (5, 8, '洪广镇'), (9, 12, '合作社')]
         """
-        return self._scan_again(text) if len(text) <= _SHORT_TEXT else self._matcher.find(text)
+        return self._matcher.find(text)
 
     @cached_property
     def short_children(self) -> dict[int, dict[str, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from indicators.language.cues import Cues, Role, Roles, is_share
@@ -10,7 +9,6 @@ from indicators.language.date_expression import DateExpression
 from indicators.language.moments import Moments
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
-_DIGIT = re.compile("[0-9]")
 
 
 class Governing:
@@ -45,7 +43,7 @@ class Governing:
         if kind == "base":  # 比2012年的5800元增加600元: the value right after it is the base's own
             return text.startswith("的", end) and start - end <= 2 and not is_share(text, expression)
         if kind == "first":
-            return _DIGIT.search(text, end, start) is None
+            return self._cues.signs.digits.first(end, start) < 0
         if kind == "own":
             return not self._cues.has("towards", end, start)
         return True
@@ -68,5 +66,5 @@ class Governing:
             if expression.end > clause_end:
                 return None
             if self._roles[index] == "frame" and expression.kind in ("point", "plan", "decade"):
-                return None if _DIGIT.search(self._cues.text, end, expression.start) else index
+                return None if self._cues.signs.digits.first(end, expression.start) >= 0 else index
         return None

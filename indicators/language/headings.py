@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 _HEADING_LENGTH = 45
 _COMMA_LENGTH = 25
 _END_MARKS = frozenset('。!?;:…”’"》)]】、,.|>')
-_NO_HEADING = regex.compile(r"[。!?;…]|^[“\"].*[”\"]$|^\d+[.、]?$")
+_NO_HEADING = re.compile(r"[。!?;…]|^[“\"].*[”\"]$|^\d+[.、]?$")
 
 
 def ended(text: str, start: int) -> bool:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from itertools import islice
-
-from indicators.language.cues import Roles
+from indicators.language.cues import Cues, Roles
 from indicators.language.date_expression import DateExpression
 from indicators.language.intervals import Interval
 from indicators.language.moments import Moments
 
-_NUMBER = re.compile(r"\d[\d.,]*")
 _LINKS = {"、", "和", "及", "与", ",", "以及"}
+_LONGEST_LINK = 2
 _MOST = 12  # dates of a list
 
 
 def listed_interval(
-    text: str, dates: list[DateExpression], roles: Roles, moments: Moments, index: int, start: int
+    cues: Cues, dates: list[DateExpression], roles: Roles, moments: Moments, index: int, start: int
 ) -> Interval | None:
     """The days of the number at `start` that the list ending with date `index` governs; None where there is no list.
 
     With 分别 each number has its own date; without, the dates together.
     """
     first = index
-    while first and index - first < _MOST and _links(text, dates, roles, first - 1, first):
+    while first and index - first < _MOST and _links(cues.text, dates, roles, first - 1, first):
         first -= 1
     if first == index:
         return None
@@ -31,9 +28,8 @@ def listed_interval(
     days = [interval for interval in together if interval is not None]
     if len(days) != len(together):
         return None
-    if (respective := text.find("分别", dates[index].end, start)) >= 0:
-        before = islice(_NUMBER.finditer(text, respective, start), len(days) - 1)
-        return days[sum(1 for _ in before)]
+    if (respective := cues.signs.respective.first(dates[index].end, start - 1)) >= 0:
+        return days[min(cues.signs.numbers.count(respective, start), len(days) - 1)]
     return Interval(min(day.start for day in days), max(day.end for day in days), exact=False)
 
 
@@ -41,6 +37,7 @@ def _links(text: str, dates: list[DateExpression], roles: Roles, first: int, sec
     one, two = dates[first], dates[second]
     return (
         one.kind == two.kind == "point"
+        and two.start - one.end <= _LONGEST_LINK
         and text[one.end : two.start] in _LINKS
         and roles[first] == roles[second] == "frame"
     )

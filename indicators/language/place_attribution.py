@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise, takewhile
-
-import regex
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.headings import ended, is_heading
@@ -31,9 +30,9 @@ from indicators.language.sentences import Sentences
 
 _TOP = 200  # characters in which titles stand
 _LEAD = r"(?:近年来|近些年来|今年以来|去年以来|如今|目前|同时|此外|为此|对此)?,?"
-_RETURNS = regex.compile(rf"{_LEAD}(?:{words_of('lift')})")
+_RETURNS = re.compile(rf"{_LEAD}(?:{words_of('lift')})")
 _RETURN_OPENINGS = frozenset("近今去如目同此为对,") | {word[0] for word in words_list("lift")}  # first characters
-_STAYS = regex.compile(r"该|本村|村里|社区居民")
+_STAYS = re.compile(r"该|本村|村里|社区居民")
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ class Attribution:
 
     def _go_on(self, index: int, start: int, end: int) -> None:
         """A sentence within a paragraph goes on with the topic, unless it opens with a person, a purpose or speech."""
-        named = self._persons.get(opening_name(self.text[start:end])) if self._persons else None
+        named = self._persons.get(opening_name(self.text, start, end)) if self._persons else None
         if named is not None and (known := self._wider_than(named)) is not None:
             self.topics.turn(start, known)
         elif self._returns(index, start, end):
@@ -100,7 +99,7 @@ class Attribution:
             self.topics.turn(start, speaker)
         elif self._speaker is not None and not named and pronoun_speaks(line):
             self.topics.turn(start, self._speaker)
-        elif (known := self._persons.get(opening_name(line))) is not None:
+        elif (known := self._persons.get(opening_name(line, 0, len(line)))) is not None:
             self.topics.turn(start, known)
         elif self.topics.own is not None and not CARRIES.match(line):
             self.topics.turn(start, self.topics.base())
@@ -110,8 +109,8 @@ class Attribution:
         if self._closing is None:
             self._closing = closing_marks(self.text)
         said = speaker_span(self.text, start, end, self._closing)
-        for spot in takewhile(lambda each: each.start < said[1], islice(self.spots, self._events.first[index], None)):
-            if spot.start >= said[0] and (not spot.weak or spot.village) and speaks(self.text, spot.end, said):
+        for spot in self._events.within(*said) if said[1] else ():
+            if (not spot.weak or spot.village) and speaks(self.text, spot.end, said):
                 completed = self.topics.completed(spot)
                 return Topic(completed, spot.start) if completed.division >= 0 else None
         return None
@@ -133,9 +132,9 @@ class Attribution:
         for offset, event in events:
             if isinstance(event, Scope):
                 self._widen(event)
-            elif isinstance(event, regex.Match) and event.re is HOME:
+            elif isinstance(event, re.Match) and event.re is HOME:
                 self._come_home(offset)
-            elif isinstance(event, regex.Match):
+            elif isinstance(event, re.Match):
                 self._point_back(event, words_before(self.text, start, offset))
             elif event.zone == LIST:
                 self.topics.turn(event.end, Topic(event, offset))
@@ -178,7 +177,7 @@ class Attribution:
             return
         if scope.kind in TOWN_KINDS:
             spot = lift(topic.spot, (TOWN,), self.gazetteer)
-            target = replace(topic, spot=spot) if spot is not None else None
+            target = topic._replace(spot=spot) if spot is not None else None
         else:
             target = self.topics.referent(scope.kind)
         if target is None or target.spot.division < 0 or target.spot == topic.spot:
@@ -203,7 +202,7 @@ class Attribution:
         if division >= 0 and self.topics.above_base(division):
             self.topics.turn(end, self.topics.base())
         elif division >= 0 and self.gazetteer.level[division] >= CITY:
-            self.topics.turn(end, replace(current, spot=replace(current.spot, division=division, town="", village="")))
+            self.topics.turn(end, current._replace(spot=current.spot._replace(division=division, town="", village="")))
 
     def _name(self, spot: Spot, start: int, end: int, seen: bool) -> bool:
         """Take a named place as the topic where it governs."""
@@ -213,9 +212,12 @@ class Attribution:
         topic = self.topics.current.spot if self.topics.current is not None else None
         if not governs(spot, before, after, seen, topic, self.topics.own, self.gazetteer):
             return False
-        passing = is_passing(before) and self.topics.current is not None
-        finer = topic is not None and topic.division >= 0 and self.gazetteer.holds(topic.division, spot.division)
-        passing = (passing and finer) or is_former_home(before)
+        passing = is_former_home(before) or (
+            is_passing(before)
+            and topic is not None
+            and topic.division >= 0
+            and self.gazetteer.holds(topic.division, spot.division)
+        )
         self._passing = (self._passing or self.topics.current) if passing else None
         away = before.endswith(("在", "到", "赴", "去")) and not self._near_own(spot)
         self._home = (self._home or self.topics.current) if away else None
@@ -238,7 +240,7 @@ class Attribution:
             self.topics.section = Topic(spot, offset, "heading")
             self.topics.turn(spot.end, self.topics.section)
 
-    def _point_back(self, found: regex.Match[str], before: str) -> None:
+    def _point_back(self, found: re.Match[str], before: str) -> None:
         """全县, 该村, 我市: the topic's own county, village or city, else the document's."""
         kind = kind_of(found, before)
         target = None if kind is None else self.topics.referent(kind)

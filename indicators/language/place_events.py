@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import accumulate
-
-import numpy as np
-import regex
 
 from indicators.language.gazetteer import Gazetteer
 from indicators.language.place_lists import listed
@@ -18,7 +16,7 @@ from indicators.language.place_signs import HOME as HOME_SIGN
 from indicators.language.place_signs import REFERENCE as REFERENCE_SIGN
 from indicators.language.sentences import Sentences
 
-Event = Spot | Scope | regex.Match[str]
+Event = Spot | Scope | re.Match[str]
 
 
 class SentenceEvents:
@@ -29,20 +27,23 @@ class SentenceEvents:
         self._gazetteer = gazetteer
         self._spots = spots
         self.signs = signs(text, sentences)
-        starts = np.array([spot.start for spot in spots], np.int64)
-        self.first: list[int] = np.searchsorted(starts, sentences.start).tolist()  # each sentence's first spot ...
-        self.last: list[int] = np.searchsorted(starts, sentences.end).tolist()  # ... and the one after its last
+        starts = self._starts = [spot.start for spot in spots]
+        self.first = [bisect_left(starts, start) for start in sentences.start]  # each sentence's first spot ...
+        self.last = [bisect_left(starts, end) for end in sentences.end]  # ... and the one after its last
 
     def spots(self, index: int) -> list[Spot]:
         """The named places of a sentence."""
         return self._spots[self.first[index] : self.last[index]]
 
+    def within(self, start: int, end: int) -> list[Spot]:
+        """The named places that begin in `[start, end)`."""
+        return self._spots[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def of(self, index: int, start: int, end: int) -> list[tuple[int, Event]]:
         """Offsets and events of the sentence `[start, end)`, in order; a name holds no such words."""
         spots, sign = self.spots(index), self.signs[index]
-        events: list[tuple[int, Event]] = []
-        if spots:
-            events += [(spot.start, spot) for spot in listed(self._text, end, spots, self._gazetteer)]
+        joined = listed(self._text, end, spots, self._gazetteer) if len(spots) > 1 else spots
+        events: list[tuple[int, Event]] = [(spot.start, spot) for spot in joined]
         if not sign & EVENTS:
             return events
         taken = _Taken(spots)

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
-
-import regex
+from itertools import zip_longest
 
 from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
-from indicators.language.lexicon import lexicon
-from indicators.language.longest_match import LongestMatch
+from indicators.language.han import RANGES
+from indicators.language.local_names import COMMON, local_names
+from indicators.language.longest_match import (
+    Found,
+    FoundInLines,
+    HashedText,
+    LongestMatch,
+    all_beginnings,
+    longest_of,
+)
 from indicators.language.villages import village_at
 
-COMMON = frozenset(row["word"] for row in lexicon("place_words") if row["use"] == "common")
-_BOUNDARY = regex.compile(r"(?:^|[^\p{Han}]|[在是到赴向与和由对为从、的])$")
+_BOUNDARY = re.compile(f"[^{RANGES}]|[在是到赴向与和由对为从、的]")
 _PART_OF_TOWN = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
-_LANDFORM = regex.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
+_LANDFORM = re.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
 _SCOPED_COUNTIES = 40
-_REMEMBERED = 1024  # counties whose names are kept: a corpus names the same ones again and again
+_TWO = 2  # characters: names as short as this stand in many words
 
 
 @dataclass(slots=True)
@@ -48,6 +55,8 @@ class NameFinder:
         self.text = text
         self.gazetteer = gazetteer
         self._mentioned: dict[str, bool] = {}
+        hashed = HashedText(f"{context}\n{text}" if context else text)
+        self._known = FoundInLines(hashed, gazetteer.scan)
         hints = self._listed(context)
         self._decide(hints, Counter())
         self._context = Counter(name.division for name in hints if name.division >= 0)
@@ -56,7 +65,8 @@ class NameFinder:
         found = (gazetteer.up(name.division, COUNTY) for name in [*hints, *self._names] if name.division >= 0)
         self.counties = Counter(county for county in found if county >= 0)
         self.called = self._called([*hints, *self._names])
-        self._scoped, self._scoped_meanings = self._scoped_names()
+        self._scoped_meanings, scan = self._scoped_names()
+        self._scoped = FoundInLines(hashed, scan) if self._scoped_meanings else None
 
     def find(self, text: str = "") -> list[Name]:
         """Decided names, disjoint and in order: of the document's text, or of words about it such as its title."""
@@ -64,7 +74,8 @@ class NameFinder:
         if text:
             names = self._listed(text)
             self._decide(names, self._context)
-        return leftmost_longest([*self._scoped_matches(text or self.text, names), *names])
+        scoped = self._scoped_matches(self._scoped, text or self.text, names) if self._scoped else []
+        return leftmost_longest([*scoped, *names]) if scoped else names
 
     def _called(self, names: list[Name]) -> dict[int, str]:
         """County or city -> its former name, where only that is used: 章丘市 for what is a district today."""
@@ -79,19 +90,21 @@ class NameFinder:
         }
 
     def _listed(self, text: str) -> list[Name]:
-        gazetteer, found = self.gazetteer, list[Name]()
-        for start, end, word in gazetteer.scan(text):
+        gazetteer, found, below = self.gazetteer, list[Name](), False
+        full_names, any_names = gazetteer.kinds
+        for start, end, word in self._known.within(text):
             row = gazetteer.rows[word]
-            full = row < gazetteer.kinds[0]
-            if row >= gazetteer.kinds[1] or (full and len(word) == 2 and not _stands_alone(text, found, start)):
+            full = row < full_names
+            if row >= any_names or (full and end - start == _TWO and not _stands_alone(text, found, start)):
                 continue
             name = Name(start, end, gazetteer.meant(row), weak=not full, word=word if full else "")
             found.append(name)
-            if max(gazetteer.level[i] for i in name.candidates) <= CITY:
-                found.extend(self._short_child(text, name))
-        return leftmost_longest(found)
+            if all(gazetteer.level[i] <= CITY for i in name.candidates) and (child := self._short_child(text, name)):
+                found.append(child)
+                below = True
+        return leftmost_longest(found) if below else found
 
-    def _short_child(self, text: str, name: Name) -> list[Name]:
+    def _short_child(self, text: str, name: Name) -> Name | None:
         """山东|莒南: a county's short name right after its province or prefecture."""
         for above in name.candidates:
             shorts = self.gazetteer.short_children.get(above, {})
@@ -102,8 +115,8 @@ class NameFinder:
                 if child is None or (word in COMMON and not self._mentions(self.gazetteer.name[child])):
                     continue
                 if text[end : end + 1] not in ("县", "市", "区", "旗", "州"):
-                    return [Name(name.end, end, (child,), weak=True)]
-        return []
+                    return Name(name.end, end, (child,), weak=True)
+        return None
 
     def _mentions(self, word: str) -> bool:
         """Whether the document's text holds a word; looked for once."""
@@ -115,32 +128,33 @@ class NameFinder:
     def _decide(self, names: list[Name], context: Counter[int]) -> None:
         """Give every name its division: by neighbours, then by the county named last, then by what the text names."""
         gazetteer = self.gazetteer
-        named = Counter[int]()
-        sure = [name.candidates[0] for name in names if len(name.candidates) == 1]
-        for index, count in [*context.items(), *((i, 1) for i in sure if gazetteer.level[i] <= COUNTY)]:
-            above = index
+        named = Counter(context)
+        for name in names:
+            if len(name.candidates) == 1 and gazetteer.level[name.candidates[0]] <= COUNTY:
+                named[name.candidates[0]] += 1
+        for index, count in list(named.items()):
+            above = gazetteer.parent[index]
             while above >= 0:
                 named[above] += count
                 above = gazetteer.parent[above]
         towns = self._towns_by_county(names)
-        recent = -1
-        for position, name in enumerate(names):
-            before = names[position - 1] if position and names[position - 1].end == name.start else None
-            after = names[position + 1] if position + 1 < len(names) and names[position + 1].start == name.end else None
-            name.division = self._within(name, before)
+        recent, before = -1, None
+        for name, after in zip_longest(names, names[1:]):
+            close = after if after is not None and after.start == name.end else None
+            name.division = self._within(name, before) if before is not None and before.end == name.start else -1
             if name.division < 0:
-                name.division = self._likeliest(name, after, recent, named, towns)
-            county = gazetteer.up(name.division, COUNTY) if name.division >= 0 else -1
-            recent = county if county >= 0 else recent
+                name.division = self._likeliest(name, close, recent, named, towns)
+            county = gazetteer.up(name.division, COUNTY)
+            recent, before = county if county >= 0 else recent, name
 
     def _towns_by_county(self, names: list[Name]) -> Counter[int]:
         """County -> distinct towns of it among all meanings of all names."""
         towns = {index for name in names for index in name.candidates if self.gazetteer.level[index] == TOWN}
         return Counter(self.gazetteer.parent[index] for index in towns)
 
-    def _within(self, name: Name, before: Name | None) -> int:
+    def _within(self, name: Name, before: Name) -> int:
         """The meaning that lies within the name right before: 福州市|鼓楼区."""
-        if before is None or before.division < 0:
+        if before.division < 0:
             return -1
         inside = (i for i in name.candidates if i != before.division and self.gazetteer.holds(before.division, i))
         return next(inside, -1)
@@ -149,6 +163,8 @@ class NameFinder:
         """The meaning with the most support; -1 where none has any (a town whose county the text never names)."""
         gazetteer, best, best_score = self.gazetteer, -1, 0.0
         alone = len(name.candidates) == 1
+        if alone and gazetteer.level[name.candidates[0]] != TOWN:
+            return name.candidates[0]
         for index in name.candidates:
             above = gazetteer.parent[index]
             higher = gazetteer.parent[above] if above >= 0 else -1
@@ -167,22 +183,24 @@ class NameFinder:
                 best, best_score = index, score
         return best
 
-    def _scoped_names(self) -> tuple[LongestMatch, dict[str, tuple[int, ...]]]:
-        """The matcher of names that count only in this document, and what each of them may mean."""
+    def _scoped_names(self) -> tuple[dict[str, tuple[int, ...]], Callable[[HashedText], list[Found]]]:
+        """What the names that count only in this document may mean, and how they are found."""
         found: dict[str, tuple[int, ...]] = {}
+        matches: list[LongestMatch] = []
         for county, _ in self.counties.most_common(_SCOPED_COUNTIES):
-            local = _local_names(self.gazetteer, county)
+            local, match = local_names(self.gazetteer, county)
+            matches.append(match)
             shared = {word: found[word] + local[word] for word in found.keys() & local.keys()}
             found.update(local)
             found.update(shared)
-        return LongestMatch(found), found
+        return found, lambda text: longest_of(all_beginnings(matches, text), found, text.text)
 
-    def _scoped_matches(self, text: str, names: list[Name]) -> list[Name]:
+    def _scoped_matches(self, scoped: FoundInLines, text: str, names: list[Name]) -> list[Name]:
         gazetteer, found = self.gazetteer, list[Name]()
         taken = {(name.start, name.end) for name in names if name.division >= 0}
         named = [(name.start, county) for name in names if (county := gazetteer.up(name.division, COUNTY)) >= 0]
         starts = [start for start, _ in named]
-        for start, end, word in self._scoped.find(text):
+        for start, end, word in scoped.within(text):
             if (start, end) in taken:
                 continue
             meanings = self._scoped_meanings[word]
@@ -202,26 +220,11 @@ class NameFinder:
         return self._mentions(self.gazetteer.name[division]) or village_at(text, end) > 0
 
 
-@lru_cache(_REMEMBERED)
-def _local_names(gazetteer: Gazetteer, county: int) -> dict[str, tuple[int, ...]]:
-    """Names that count where a county is spoken of: its short name, and any names of its towns -> divisions."""
-    short = gazetteer.short[county]
-    found: dict[str, list[int]] = {short: [county]} if len(short) > 1 and short not in COMMON else {}
-    for word, town in gazetteer.town_names(county).items():
-        found.setdefault(word, []).append(town)
-        stem = gazetteer.short_name(town)
-        if len(stem) > 1 and stem not in COMMON and stem != short:
-            found.setdefault(stem, []).append(town)
-    return {word: tuple(dict.fromkeys(i)) for word, i in found.items() if not gazetteer.hides(word)}
-
-
 def _stands_alone(text: str, found: list[Name], start: int) -> bool:
     """Two characters like 和县 or 城区 are a county's name only after its prefecture or at a boundary."""
     if found and found[-1].end == start:
         return True
-    return (
-        text[start : start + 2] not in _PART_OF_TOWN and _BOUNDARY.search(text[max(0, start - 1) : start]) is not None
-    )
+    return text[start : start + 2] not in _PART_OF_TOWN and (not start or _BOUNDARY.match(text, start - 1) is not None)
 
 
 def leftmost_longest(names: list[Name]) -> list[Name]:

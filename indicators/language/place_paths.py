@@ -2,34 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-
-import regex
+from typing import NamedTuple
 
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
-from indicators.language.place_names import COMMON, Name, NameFinder
+from indicators.language.han import HAN
+from indicators.language.place_names import Name, NameFinder
+from indicators.language.place_sites import Sites
 from indicators.language.villages import is_village, lone_villages, village_at
 
-_ZONE = regex.compile(
-    r"(?![的各一和与及等]|\p{Han}{1,5}[的和与及等])\p{Han}{0,6}?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|"
+_ZONE = re.compile(
+    rf"(?![的各一和与及等]|{HAN}{{1,5}}[的和与及等]){HAN}{{0,6}}?(?:经济技术开发区|高新技术产业开发区|经济开发区|高新技术开发区|"
     r"开发区|高新区|经开区|新区|示范区|管理区|园区|产业园|度假区|保税区|风景区|林场|农场)"
 )
-_TOWN_AS_WRITTEN = regex.compile(r"(?!\p{Han}?[各个的一两几多全所该等])\p{Han}{2,3}?(?:镇|乡(?!镇|村)|街道)")
-_AFTER_TOWN = regex.compile(r"[,、。;:()的党]|位于|地处|下?辖|现有|总面积|人大|政府|办事处|通过|以|在|积极|依托")
-_AFTER_VILLAGE = regex.compile(r"党支|党总支|党委|村民|村委|居民|居委|两委|第一书记|[,、。的]|位于")
-_VILLAGE_IN = regex.compile(r"(?<!\p{Han})(\p{Han}{1,4}(?:村|社区|嘎查))(?:是|位于|地处|隶属于?|属于?|坐落[于在])$")
-_SITE = regex.compile(
-    r"(?![的了各一在是和与有建等将])(\p{Han}{2,6}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
+_TOWN_AS_WRITTEN = re.compile(rf"(?!{HAN}?[各个的一两几多全所该等]){HAN}{{2,3}}?(?:镇|乡(?!镇|村)|街道)")
+_AFTER_TOWN = re.compile(r"[,、。;:()的党]|位于|地处|下?辖|现有|总面积|人大|政府|办事处|通过|以|在|积极|依托")
+_AFTER_VILLAGE = re.compile(r"党支|党总支|党委|村民|村委|居民|居委|两委|第一书记|[,、。的]|位于")
+_VILLAGE_IN = re.compile(rf"(?<!{HAN})({HAN}{{1,4}}(?:村|社区|嘎查))(?:是|位于|地处|隶属于?|属于?|坐落[于在])$")
+_SITE = re.compile(
+    rf"(?![的了各一在是和与有建等将])({HAN}{{2,6}}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
 )
-_STEM = regex.compile(r"(\p{Han}{2,5})村")
-_NO_STEM_AFTER = r"(?![村镇乡路街山河江湖溪岭桥坝峡]|街道|社区|水库|流域|大[桥坝]|大道|小学|学校|公路|景区)"
-_SHORT_STEM_AFTER = r"(?=位于|地处|坐落|建在|全村|地势|海拔|人多|村民)"
-_SHORT_STEM = 2
+_ZONE_ENDS = re.compile("[区园场]")
+_ZONE_REACH = 16
+_TOWN_KINDS = frozenset("镇乡街")
+_VILLAGE_IN_ENDS = frozenset("是于处属在")
+_SITE_ENDS = re.compile("社|小区|小组|养殖场|基地|学|村|屯")
+_SITE_REACH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A named place at `[start, end)`, folded offsets.
 
     `division` is the finest division of the gazetteer, -1 for a village of which more is not known yet. `town` is a
@@ -73,11 +75,11 @@ class PlacePaths:
                 continue
             last = spots[-1] if spots and spots[-1].end == name.start else None
             if last is not None and self._is_other_town(last, name):
-                spots[-1] = replace(last, end=name.end, town=text[name.start : name.end])
+                spots[-1] = last._replace(end=name.end, town=text[name.start : name.end])
             elif last is None or not self.gazetteer.holds(last.division, name.division):
                 spots.append(Spot(name.start, name.end, name.division, weak=name.weak))
             elif last.division != name.division:  # else 东汪镇|东汪三村: the village's name repeats the town's
-                spots[-1] = replace(last, end=name.end, division=name.division, weak=last.weak and name.weak)
+                spots[-1] = last._replace(end=name.end, division=name.division, weak=last.weak and name.weak)
         return spots
 
     def _is_other_town(self, county: Spot, name: Name) -> bool:
@@ -89,22 +91,25 @@ class PlacePaths:
         """Add a zone, a town that the gazetteer lacks, and the village, where they follow directly."""
         level = self.gazetteer.level[spot.division]
         if level in (CITY, COUNTY) and not spot.weak:
-            zone = _ZONE.match(text, spot.end, min(limit, spot.end + 16))
-            if zone:
-                return replace(spot, end=zone.end(), zone=zone.group())
-            town = _TOWN_AS_WRITTEN.match(text, spot.end, limit) if level == COUNTY else None
+            reach = min(limit, spot.end + _ZONE_REACH)
+            if _ZONE_ENDS.search(text, spot.end, reach) and (zone := _ZONE.match(text, spot.end, reach)):
+                return spot._replace(end=zone.end(), zone=zone.group())
+            may = level == COUNTY and not _TOWN_KINDS.isdisjoint(text[spot.end + 2 : spot.end + 4])
+            town = _TOWN_AS_WRITTEN.match(text, spot.end, limit) if may else None
             if town and (village_at(text, town.end()) or _AFTER_TOWN.match(text, town.end())):
-                spot = replace(spot, end=town.end(), town=town.group())
-        named = _VILLAGE_IN.search(text[max(0, spot.start - 16) : spot.start])
+                spot = spot._replace(end=town.end(), town=town.group())
+        may = text[spot.start - 1 : spot.start] in _VILLAGE_IN_ENDS
+        named = _VILLAGE_IN.search(text[max(0, spot.start - 16) : spot.start]) if may else None
         if named and level >= COUNTY and is_village(named[1]):
-            return replace(spot, village=named[1])
-        end = village_at(text, spot.end) if level >= COUNTY or spot.town else 0
+            return spot._replace(village=named[1])
+        may = level == TOWN or bool(spot.town) or (level == COUNTY and not spot.weak)
+        end = village_at(text, spot.end) if may else 0
         if not end or end > limit + 6 or not (level == TOWN or spot.town or self._village_of_county(text, spot, end)):
             return spot
         short = self.gazetteer.short_name(spot.division)
         numbered = level == TOWN and end - spot.end == 2 and text.endswith(short, 0, spot.end)  # 宁晋县|东汪三村
         begin = spot.end - len(short) if numbered else spot.end
-        return replace(spot, end=end, village=text[begin:end])
+        return spot._replace(end=end, village=text[begin:end])
 
     def _village_of_county(self, text: str, spot: Spot, end: int) -> bool:
         """Right after a county's full name a village needs a sign: 隆德县十八里村村民, not 隆德县做好乡村建设."""
@@ -117,14 +122,12 @@ class PlacePaths:
             if spot.village:
                 sites.setdefault(spot.village, spot)
             if spot.village or spot.zone or spot.town or self.gazetteer.level[spot.division] == TOWN:
-                within = _SITE.match(text, spot.end)
-                if within:
+                may = _SITE_ENDS.search(text, spot.end, spot.end + _SITE_REACH)
+                if may and (within := _SITE.match(text, spot.end)):
                     sites.setdefault(within.group(1), spot)
         again: list[Spot] = []
         if sites:
-            for found in regex.finditer(_pattern(sites), text):
-                spot = sites.get(found.group()) or sites[found.group() + "村"]
-                again.append(replace(spot, start=found.start(), end=found.end(), weak=False))
+            again += Sites(sites).find(text)
         if self.finder.counties:
             again += [Spot(start, end, -1, village=text[start:end]) for start, end in lone_villages(text)]
         return _disjoint([self._known_village(text, spot, sites) for spot in spots], again)
@@ -134,21 +137,8 @@ class PlacePaths:
         end = spot.end + 1
         known = sites.get(text[spot.start : end]) if spot.weak and text.startswith("村", spot.end) else None
         return (
-            spot if known is None or village_at(text, spot.start) > end else replace(known, start=spot.start, end=end)
+            spot if known is None or village_at(text, spot.start) > end else known._replace(start=spot.start, end=end)
         )
-
-
-def _pattern(sites: dict[str, Spot]) -> str:
-    """Matches the sites' names, and 陈家湾 for 陈家湾村; a stem of two characters only where a village is described."""
-    words = [regex.escape(name) for name in sorted(sites, key=len, reverse=True)]
-    for name in sites:
-        stem = _STEM.fullmatch(name)
-        if stem is not None and stem[1] not in COMMON:
-            short = len(stem[1]) == _SHORT_STEM
-            words.append(
-                (r"(?<!\p{Han})" if short else "") + stem[1] + (_SHORT_STEM_AFTER if short else _NO_STEM_AFTER)
-            )
-    return "|".join(words)
 
 
 def _disjoint(spots: list[Spot], again: list[Spot]) -> list[Spot]:

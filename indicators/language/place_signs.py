@@ -12,7 +12,7 @@ from itertools import product
 import numpy as np
 
 from indicators.language.code_points import code_points
-from indicators.language.longest_match import slots
+from indicators.language.longest_match import HashedText, mixed
 from indicators.language.place_governing import OPENERS, words_list
 from indicators.language.place_speech import SURNAME
 from indicators.language.sentences import Sentences
@@ -20,7 +20,9 @@ from indicators.language.sentences import Sentences
 HOME, REFERENCE, ISSUED, COUNTED, OFFICE, POLICY, SPEECH, PERSON = (1 << bit for bit in range(8))
 EVENTS = HOME | REFERENCE | ISSUED | COUNTED | OFFICE
 _BITS = 21
+_SHIFT = np.uint32(32 - _BITS)
 _SINGLE = {"说": SPEECH, "号": ISSUED}
+_PLANE = 0x10001  # the basic plane; whatever lies beyond counts as its last row
 _BEFORE_SENTENCE = '\n。!?…”’」』)"'
 _KINDS = "县市区旗州盟镇乡街"
 
@@ -50,20 +52,22 @@ def _table() -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     table = np.zeros(1 << _BITS, np.uint8)
     for sign, pairs in _WORDS.items():
         points = code_points("".join(pairs))
-        table[slots((points[::2], points[1::2]), _BITS)] |= sign
+        table[mixed((points[::2], points[1::2])) >> _SHIFT] |= sign
     return table
 
 
 _TABLE = _table()
+_SINGLES = np.zeros(_PLANE, np.uint8)
+for _character, _sign in _SINGLE.items():
+    _SINGLES[ord(_character)] = _sign
 
 
 def signs(text: str, sentences: Sentences) -> list[int]:
     """The signs of each sentence, as bits; a pair that crosses the start of a sentence counts for it."""
     if not sentences.start:
         return []
-    points = code_points("\n" + text)
-    found = _TABLE.take(slots((points[:-1], points[1:]), _BITS))
-    for character, sign in _SINGLE.items():
-        found[points[1:] == ord(character)] |= sign
+    hashed = HashedText("\n" + text)
+    found = _TABLE.take(hashed.pairs[: len(text)] >> _SHIFT)
+    found |= _SINGLES.take(hashed.points[1 : len(text) + 1], mode="clip")
     starts: list[int] = np.bitwise_or.reduceat(found, sentences.start).tolist()
     return starts

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
+from indicators.language.han import HAN
 from indicators.language.place_governing import words_of
 
 _SAYING = r"(?:说|介绍|表示|告诉|感叹|感慨|坦言|回忆|称赞)"
-_REPORT = regex.compile(rf"[^“”\"。\n]{{0,24}}?{_SAYING}")
+_REPORT = re.compile(rf"[^“”\"。\n]{{0,24}}?{_SAYING}")
 _DAY = r"[^“”\",。:;!?\n]{0,12}[日天晨午晚时前]"
-_TAIL = regex.compile(rf"[,:]?(?:{_DAY},(?=在))?[^“”\",,。:;!?\n]{{0,30}}")
-_SPEAKER = regex.compile(rf"[的里,]?\p{{Han}}{{0,8}}?(?:{words_of('person')})")
-_SPEECH = regex.compile(rf"[”\"][^“”\"。]{{0,20}}{_SAYING}|(?:说|介绍|告诉)[^。]{{0,4}}[:,]?[“\"]")
-_PRONOUN_SPEAKS = regex.compile(rf"[”\"][他她][^“”\"。]{{0,10}}{_SAYING}")
-_MARK = regex.compile("[“”]")
+_TAIL = re.compile(rf"[,:]?(?:{_DAY},(?=在))?[^“”\",,。:;!?\n]{{0,30}}")
+_SPEAKER = re.compile(rf"[的里,]?{HAN}{{0,8}}?(?:{words_of('person')})")
+_SPEECH = re.compile(rf"[”\"][^“”\"。]{{0,20}}{_SAYING}|(?:说|介绍|告诉)[^。]{{0,4}}[:,]?[“\"]")
+_PRONOUN_SPEAKS = re.compile(rf"[”\"][他她][^“”\"。]{{0,10}}{_SAYING}")
+_MARK = re.compile("[“”]")
 _SPOKEN = frozenset("。!?,…;~")
 # Surnames that begin no ordinary word that often follows a title (高中, 方案, 任务 and the like are left out).
 SURNAME = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭罗梁宋郑谢韩唐冯董萧曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁"
     "魏薛叶阎潘杜戴夏钟汪田姜范姚谭廖邹熊陆郝孔崔康邱秦史顾侯邵孟龙段雷汤尹黎易贺赖龚鲍马"
 )
-_PERSON = regex.compile(rf"(?:{words_of('person')})(?P<name>[{SURNAME}]\p{{Han}})")
+_PERSON = re.compile(rf"(?:{words_of('person')})(?P<name>[{SURNAME}]{HAN})")
 _NAME_LENGTH = 2
 
 
@@ -79,6 +80,6 @@ def persons(text: str, start: int, end: int) -> list[tuple[int, str]]:
     return [(found.start("name"), found["name"]) for found in _PERSON.finditer(text, start, end)]
 
 
-def opening_name(line: str) -> str:
-    """What of a paragraph's first words can be a person's name, as `persons` gives it."""
-    return line[:_NAME_LENGTH]
+def opening_name(text: str, start: int, end: int) -> str:
+    """What of the first words of `[start, end)` can be a person's name, as `persons` gives it."""
+    return text[start : min(end, start + _NAME_LENGTH)]

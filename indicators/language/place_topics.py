@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indicators.language.gazetteer import COUNTY, TOWN, Gazetteer
 from indicators.language.place_paths import Spot
@@ -11,8 +12,7 @@ from indicators.language.place_reference import TOWN_KINDS, VILLAGE_KINDS, Calle
 COUNTRY = Spot(0, 0, -2)
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """The place spoken of from some point on.
 
     `spot` names it, read at `start` (-1: not in the running text). `origin` is document, metadata or heading where it
@@ -85,8 +85,8 @@ class Topics:
             order = [self.base(), *order]  # an excursion to the county is over: villages are the document's own
         for topic in order:
             if topic is not None and self.gazetteer.up(topic.spot.division, COUNTY) >= 0:
-                return replace(spot, division=topic.spot.division, town=topic.spot.town)
-        return replace(spot, village="")
+                return spot._replace(division=topic.spot.division, town=topic.spot.town)
+        return spot._replace(village="")
 
     def referent(self, kind: str) -> Topic | None:
         """What a word of `kind` (村, 镇, 县, 市, ...) points back at; None where nothing of that kind is known."""
@@ -97,7 +97,7 @@ class Topics:
             for topic in (self.current, self.town, self.base()):
                 town = lift(topic.spot, (TOWN,), self.gazetteer) if topic is not None else None
                 if topic is not None and town is not None:
-                    return replace(topic, spot=town)
+                    return topic._replace(spot=town)
             return None
         if kind == "国":
             return Topic(COUNTRY, -1, "document")
@@ -106,4 +106,4 @@ class Topics:
         if found is None:
             return None
         spot, is_own = found
-        return Topic(spot, -1, self.own_from) if is_own or topic is None else replace(topic, spot=spot)
+        return Topic(spot, -1, self.own_from) if is_own or topic is None else topic._replace(spot=spot)

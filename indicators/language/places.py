@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
 
-import regex
-
+from indicators.language.clause_marks import ClauseMarks
 from indicators.language.document_place import find_place, own_place
 from indicators.language.folding import fold
-from indicators.language.gazetteer import CITY, COUNTY, PROVINCE, TOWN, Gazetteer
+from indicators.language.gazetteer import CITY, COUNTY, Gazetteer
+from indicators.language.han import HAN
+from indicators.language.occurrences import NumberSigns, Occurrences
 from indicators.language.place_attribution import Attribution
-from indicators.language.place_lists import LIST, common
+from indicators.language.place_lists import LIST, PairedList
 from indicators.language.place_paths import PlacePaths, Spot
 from indicators.language.place_topics import COUNTRY, Topic, Topics
-from indicators.language.sentences import Sentences, clause_span
+from indicators.language.sentences import Sentences
 from indicators.model import Level, Place, ReadFrom
 
-_RIGHT_AFTER = regex.compile(r"(?:的|多|余|来自|\p{Han}?(?:是|的))?")
-_SCENE = regex.compile(r"走进|来到|步入|走近|在$")
+_RIGHT_AFTER = re.compile(f"(?:的|多|余|来自|{HAN}?(?:是|的))?")
+_SCENE = re.compile(r"走进|来到|步入|走近|在$")
 _SCENE_LENGTH = 12
-_ITEM = regex.compile(r"[\d.]+[^\d、,和。;]{0,8}")
 _ORIGINS: dict[str, ReadFrom] = {"document": "document", "metadata": "metadata", "heading": "heading"}
 
 
@@ -41,6 +42,7 @@ class PlaceReader:
         self.source = source
         self.place = place
         self._answers: dict[tuple[int, int], Place] = {}
+        self._lists: dict[int, PairedList] = {}  # by their starts
 
     def at(self, start: int, end: int) -> Place:
         """The place of the statement that holds the folded span `[start, end)`."""
@@ -74,14 +76,22 @@ class PlaceReader:
         return topics
 
     @cached_property
+    def _respective(self) -> Occurrences:
+        return NumberSigns(self.text).respective
+
+    @cached_property
+    def _marks(self) -> ClauseMarks:
+        return ClauseMarks(self.text)
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [spot.start for spot in self._paths.spots]
 
     def _read(self, start: int, end: int) -> Place:
         if not self.sentences.start:
             return self.own
-        followed = self._topics
-        sentence_start, sentence_end = self.sentences.span(start)
+        followed, sentence = self._topics, self.sentences.at(start)
+        sentence_start, sentence_end = self.sentences.start[sentence], self.sentences.end[sentence]
         index = bisect_right(followed.at, start) - 1
         topic = followed.topic[index] if index >= 0 else None
         if topic is not None and topic.spot.zone == LIST:
@@ -92,7 +102,13 @@ class PlaceReader:
         if topic is None:
             own, own_from = self._own
             topic = Topic(own, -1, own_from) if own is not None else None
-        return self._place(topic, start, end) if topic is not None else Place()
+        if topic is None:
+            return Place()
+        read_from = _ORIGINS.get(topic.origin)
+        if read_from is None and sentence_start <= topic.start < sentence_end:
+            inside = self._marks.are_none_between(topic.start, start, end)
+            read_from = "clause" if inside else "sentence"
+        return self._place(topic, read_from or "paragraph")
 
     def _right_after(self, end: int) -> Spot | None:
         """40名河南省嵩县的瓦工: the place right after the quantity."""
@@ -115,19 +131,19 @@ class PlaceReader:
         return spot if opened and spot.division >= 0 else None
 
     def _paired(self, topic: Topic, start: int, sentence_end: int) -> Topic | None:
-        """甲县、乙县分别3个、5个: places and values pair by position where their counts agree."""
-        spots = [spot for spot in self._paths.spots if topic.spot.start <= spot.start < topic.spot.end]
-        begin = self.text.find("分别", topic.spot.end, sentence_end)
-        values = list(_ITEM.finditer(self.text, begin, sentence_end))[: len(spots)]
-        division = common(spots, self.gazetteer)
-        if len(values) == len(spots):
-            for spot, value in zip(spots, values, strict=True):
-                if value.start() <= start < value.end():
-                    return Topic(spot, spot.start)
-        return Topic(Spot(topic.spot.start, topic.spot.end, division), topic.start) if division >= 0 else None
+        """甲县、乙县分别3个、5个: the member of a list that a value belongs to, else what holds the whole list."""
+        first, last = topic.spot.start, topic.spot.end
+        paired = self._lists.get(first)
+        if paired is None:
+            spots = self._paths.spots[bisect_left(self._starts, first) : bisect_left(self._starts, last)]
+            begin = self._respective.first(last, len(self.text))
+            paired = self._lists[first] = PairedList(self.text, begin, spots, self.gazetteer)
+        spot = paired.at(start, sentence_end)
+        if spot is not None:
+            return Topic(spot, spot.start)
+        return Topic(Spot(first, last, paired.division), topic.start) if paired.division >= 0 else None
 
-    def _place(self, topic: Topic, start: int, end: int) -> Place:
-        read_from = self._read_from(topic, start, end)
+    def _place(self, topic: Topic, read_from: ReadFrom) -> Place:
         if topic.spot == COUNTRY:
             return Place(level="country", surface=self.text[slice(*topic.words)], read_from=read_from)
         if topic.spot.division < 0:
@@ -135,27 +151,16 @@ class PlaceReader:
         surface = self.text[slice(*topic.written)] if topic.start >= 0 or topic.words[1] else ""
         return place_of(topic.spot, self.gazetteer, surface, read_from)
 
-    def _read_from(self, topic: Topic, start: int, end: int) -> ReadFrom:
-        if topic.origin in _ORIGINS:
-            return _ORIGINS[topic.origin]
-        clause_start, clause_end = clause_span(self.text, start, end)
-        if clause_start <= topic.start < clause_end:
-            return "clause"
-        sentence_start, sentence_end = self.sentences.span(start)
-        return "sentence" if sentence_start <= topic.start < sentence_end else "paragraph"
-
 
 def place_of(spot: Spot, gazetteer: Gazetteer, surface: str = "", read_from: ReadFrom = "none") -> Place:
     """The Place that a spot names, with the full official names of today."""
-    indices = [gazetteer.up(spot.division, level) for level in (PROVINCE, CITY, COUNTY, TOWN)]
-    province, city, county, town = (gazetteer.name[index] if index >= 0 else "" for index in indices)
+    province, city, county, town, code = gazetteer.path(spot.division)
     town = town or spot.town
-    level: Level = (
-        "village" if spot.village else "town" if town else "county" if county else "city" if city else "province"
-    )
-    if indices[0] >= 0 and gazetteer.is_municipality(indices[0]):
-        city = province
-    code = gazetteer.code[indices[2]] if indices[2] >= 0 else ""
+    level: Level = "province"
+    if spot.village or town:
+        level = "village" if spot.village else "town"
+    elif county or city:
+        level = "county" if county else "city" if gazetteer.level[spot.division] >= CITY else level
     return Place(province, city, county, town, spot.village, level, code, spot.zone, surface, read_from)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -33,7 +32,7 @@ from indicators.model import Period, ReadFrom
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
 _WINDOW = 40  # characters over which 现有 speaks for a list
-_DIGIT = re.compile("[0-9]")
+_LEADS = re.compile("[由从距]")  # what a from-to or a distance begins with
 
 
 class Timeline:
@@ -59,6 +58,7 @@ class Timeline:
         self._written = written
         self._title = title
         self._plain: dict[int, Period | None] = {}
+        self._single: dict[tuple[int, int], Period] = {}
         self._told: dict[tuple[int, ReadFrom], Period] = {}
 
     @cached_property
@@ -144,14 +144,17 @@ class Timeline:
         index = self._sentences.at(start)
         if index not in self._plain:
             self._plain[index] = self._period_of_all(index)
-        return self._plain[index] or self._period(index, start, end)
+        period = self._plain[index] or self._single.get((start, end))
+        if period is None:
+            period = self._single[start, end] = self._period(index, start, end)
+        return period
 
     def _period_of_all(self, index: int) -> Period | None:
         """The period of every number of a sentence without dates, from-tos, distances and cues; else None."""
         start, end = self._sentences.start[index], self._sentences.end[index]
         first = bisect_left(self._starts, start)
         dated = first < len(self._starts) and self._starts[first] < end
-        if dated or self._cues.is_unsettled(index) or any(self._text.find(mark, start, end) >= 0 for mark in "由从距"):
+        if dated or self._cues.is_unsettled(index) or _LEADS.search(self._text, start, end):
             return None
         return self._defaults.period(start, start)
 
@@ -203,14 +206,14 @@ class Timeline:
         """The earlier value of a from-to: of the first year of 五年来 or 2012年以来, else of no time told."""
         spans = expression.kind in ("span", "plan") or self._text.startswith("以来", expression.frame_end - 2)
         if not spans or read.start is None:
-            return replace(NOTHING, surface=expression.surface)
+            return NOTHING._replace(surface=expression.surface)
         first = year_interval(read.start.year, exact=False)
         return period_of(first, read.read_from, read.surface) if first else NOTHING
 
     def _read(self, index: int, start: int, read_from: ReadFrom) -> Period:
         """The period of the expression that governs the number at `start`, or of the list it ends."""
         surface = self._dates[index].surface
-        if listed := listed_interval(self._text, self._dates, self._roles, self._moments, index, start):
+        if listed := listed_interval(self._cues, self._dates, self._roles, self._moments, index, start):
             return period_of(listed, read_from, surface)
         told = self._told.get((index, read_from))
         if told is None:
@@ -231,9 +234,9 @@ class Timeline:
                 return period
             if is_share(self._text, expression):
                 return period
-            if self._roles[index] == "base" and not _DIGIT.search(self._text, expression.end, start):
+            if self._roles[index] == "base" and self._cues.signs.digits.first(expression.end, start) < 0:
                 interval = self._moments.interval(index)
                 if interval is not None and interval.end.year < period.end.year - 1:
-                    return replace(period, start=interval.start, exact=False)
+                    return period._replace(start=interval.start, exact=False)
                 return period
         return period

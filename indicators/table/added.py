@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from indicators.language.reader import read
 from indicators.model import Document
 from indicators.rules.conversion import into
 from indicators.rules.ruleset import Indicator
-from indicators.table.claims import claim_id
+from indicators.table.claims import ClaimIds
 from indicators.table.corrections import Cells
-from indicators.table.resolving import SentenceWords, period_columns, place_columns
+from indicators.table.resolving import PERIOD_CELLS, PLACE_CELLS, SentenceWords, period_cells, place_cells
 
 
 def added_row(document: Document, span: tuple[int, int], indicator: Indicator) -> Cells:
@@ -50,12 +48,11 @@ def added_row(document: Document, span: tuple[int, int], indicator: Indicator) -
             "part": quantities.part[at],
             "per": quantities.per[at],
         }
-    text_hash = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
     return {
-        **place_columns(reading, None, left, right),
-        **period_columns(reading, None, left, right),
+        **dict(zip(PLACE_CELLS, place_cells(reading, None, left, right), strict=True)),
+        **dict(zip(PERIOD_CELLS, period_cells(reading, None, left, right), strict=True)),
         **read_there,
-        "claim_id": claim_id(document.name, text_hash, start, end, indicator.id),
+        "claim_id": ClaimIds(document).of(start, end, indicator.id),
         "indicator": indicator.id,
         "indicator_name": str(indicator.name),
         "topic": indicator.topic,

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 
 import pandas as pd
 
+from indicators.language.columns import Quantities
 from indicators.language.reader import Reading
+from indicators.model import Document
 from indicators.rules.matches import Match
 from indicators.table.columns import BY_REVIEW, CLAIMS, build
-from indicators.table.resolving import SentenceWords, period_columns, place_columns
+from indicators.table.resolving import (
+    PERIOD_CELLS,
+    PLACE_CELLS,
+    Cells,
+    SentenceWords,
+    add_rows,
+    period_cells,
+    place_cells,
+)
 
 Part = tuple[Reading, Sequence[Match]]
 Lists = dict[str, list[object]]
@@ -35,66 +46,94 @@ def empty_lists() -> Lists:
 
 def add_claims(lists: Lists, reading: Reading, matches: Sequence[Match], rules_version: str = "") -> None:
     """Append one document's claims to the columns."""
-    document, folded, quantities = reading.document, reading.folded, reading.quantities
-    text_hash = hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest() if matches else ""
-    sentences = SentenceWords(reading)
-    places: dict[tuple[int, str], dict[str, str]] = {}
-    for match in sorted(matches, key=lambda match: quantities.start[match.quantity]):
-        q = match.quantity
-        left, right = quantities.start[q], quantities.end[q]
-        start, end = folded.start(left), folded.end(right)
-        key = (q, match.place)
-        if key not in places:
-            places[key] = place_columns(reading, match, left, right)
-        row = {
-            **places[key],
-            **period_columns(reading, match, left, right),
-            **_indicator(match),
-            "claim_id": claim_id(document.name, text_hash, start, end, match.indicator.id),
-            "qualifier": quantities.qualifier[q],
-            "status": "past" if match.role == "past" else quantities.status[q],
-            "part": match.part or quantities.part[q],
-            "per": quantities.per[q],
-            "document": document.name,
-            "title": document.title,
-            "source": document.source,
-            "published": document.published,
-            "sentence": sentences.at(left),
-            "text": folded.original[start:end],
-            "start": start,
-            "end": end,
-            "rules_version": rules_version,
-            "repeats": "",
-            "review": "",
-        }
-        for name, cells in lists.items():
-            cells.append(row[name])
-
-
-def _indicator(match: Match) -> dict[str, object]:
-    """The columns that the rule decides."""
-    indicator = match.indicator
-    return {
-        "indicator": indicator.id,
-        "indicator_name": str(indicator.name),
-        "topic": indicator.topic,
-        "value": match.value,
-        "value_low": match.low,
-        "value_high": match.high,
-        "unit": match.unit,
-        "kind": indicator.kind,
-        "rule": match.rule,
-        "time": match.time,
-        "basis": match.basis,
-        "scope": match.scope,
+    if not matches:
+        return
+    document, quantities = reading.document, reading.quantities
+    ordered = sorted(matches, key=lambda match: quantities.start[match.quantity])
+    spans = [(quantities.start[match.quantity], quantities.end[match.quantity]) for match in ordered]
+    _add_places(lists, reading, ordered)
+    add_rows(lists, PERIOD_CELLS, [period_cells(reading, m, *span) for m, span in zip(ordered, spans, strict=True)])
+    _add_words(lists, reading, spans)
+    _add_numbers(lists, quantities, ordered)
+    written = (lists[name][-len(ordered) :] for name in ("start", "end", "indicator"))
+    lists["claim_id"].extend(map(ClaimIds(document).of, *written))
+    same = {
+        "document": document.name,
+        "title": document.title,
+        "source": document.source,
+        "published": document.published,
+        "rules_version": rules_version,
+        "repeats": "",
+        "review": "",
     }
+    for name, cell in same.items():
+        lists[name].extend([cell] * len(ordered))
 
 
-def claim_id(document: str, text_hash: str, start: int, end: int, indicator: str) -> str:
-    """16 hex digits that name a claim: equal over runs while document name, text, span and indicator are.
+def _add_places(lists: Lists, reading: Reading, matches: Sequence[Match]) -> None:
+    """The place of each number, read once for all indicators that share it."""
+    quantities, known, rows = reading.quantities, dict[tuple[int, str], Cells](), list[Cells]()
+    for match in matches:
+        q = match.quantity
+        cells = known.get((q, match.place))
+        if cells is None:
+            cells = place_cells(reading, match, quantities.start[q], quantities.end[q])
+            known[q, match.place] = cells
+        rows.append(cells)
+    add_rows(lists, PLACE_CELLS, rows)
 
-    >>> claim_id("a.txt", "00", 3, 8, "villages") == claim_id("a.txt", "00", 3, 8, "villages")
-    True
-    """
-    words = "\0".join((document, text_hash, str(start), str(end), indicator))
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+def _add_words(lists: Lists, reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
+    """The words of each number, its sentence and where it stands in Document.text."""
+    folded, sentences = reading.folded, SentenceWords(reading)
+    starts = [folded.start(left) for left, _ in spans]
+    ends = [folded.end(right) for _, right in spans]
+    lists["start"].extend(starts)
+    lists["end"].extend(ends)
+    lists["text"].extend(map(folded.original.__getitem__, map(slice, starts, ends)))
+    lists["sentence"].extend(sentences.at(left) for left, _ in spans)
+
+
+def _add_numbers(lists: Lists, quantities: Quantities, matches: Sequence[Match]) -> None:
+    """What the rule decides of each number, and how it was written."""
+    for name, cell in _RULED.items():
+        lists[name].extend(map(cell, matches))
+    rows = [match.quantity for match in matches]
+    for name, column in (("qualifier", quantities.qualifier), ("per", quantities.per)):
+        lists[name].extend(map(column.__getitem__, rows))
+    lists["status"].extend("past" if match.role == "past" else quantities.status[match.quantity] for match in matches)
+    lists["part"].extend(match.part or quantities.part[match.quantity] for match in matches)
+
+
+_RULED: dict[str, Callable[[Match], object]] = {
+    "indicator": attrgetter("indicator.id"),
+    "indicator_name": lambda match: str(match.indicator.name),
+    "topic": attrgetter("indicator.topic"),
+    "value": attrgetter("value"),
+    "value_low": attrgetter("low"),
+    "value_high": attrgetter("high"),
+    "unit": attrgetter("unit"),
+    "kind": attrgetter("indicator.kind"),
+    "rule": attrgetter("rule"),
+    "time": attrgetter("time"),
+    "basis": attrgetter("basis"),
+    "scope": attrgetter("scope"),
+}
+
+
+class ClaimIds:
+    """16 hex digits that name a claim: equal over runs while document name, text, span and indicator are."""
+
+    def __init__(self, document: Document) -> None:
+        text_hash = hashlib.sha256(_bytes(document.text)).hexdigest()
+        self._stem = hashlib.sha256(_bytes(f"{document.name}\0{text_hash}\0"))
+
+    def of(self, start: int, end: int, indicator: str) -> str:
+        """The id of the claim at `[start, end)` of Document.text for an indicator."""
+        named = self._stem.copy()
+        named.update(_bytes(f"{start}\0{end}\0{indicator}"))
+        return named.hexdigest()[:16]
+
+
+def _bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass")

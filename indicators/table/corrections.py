@@ -11,7 +11,7 @@ from indicators.language import gazetteer
 from indicators.language.numerals import read_number
 from indicators.language.places import read_place
 from indicators.reading.datewords import iso_date
-from indicators.table.resolving import NEVER, NOWHERE
+from indicators.table.resolving import NEVER, NOWHERE, PERIOD_CELLS, PLACE_CELLS
 
 Cells = dict[str, object]
 # The cells that a person looks at when she confirms a claim; what they held then outlives a changed rule or reader.
@@ -88,7 +88,7 @@ def _number(words: str) -> float:
 
 def _place(words: str) -> Cells:
     if not words:
-        return {**NOWHERE}
+        return dict(zip(PLACE_CELLS, NOWHERE, strict=True))
     place = read_place(words, gazetteer.load())
     if not place.level:
         raise ValueError(f"'{words}' is no place of the gazetteer; write it from the province down")
@@ -98,7 +98,7 @@ def _place(words: str) -> Cells:
 
 def _period(words: str) -> Cells:
     if not words:
-        return {**NEVER}
+        return dict(zip(PERIOD_CELLS, NEVER, strict=True))
     ends = [iso_date(part) for part in _SEPARATOR.split(words, maxsplit=1)]
     if not all(ends):
         raise ValueError(f"'{words}' is no period; write 2015, 2015-11, 2015-11-30 or 2015-01-01/2015-11-30")

@@ -11,7 +11,16 @@ from indicators.language.reader import Reading
 from indicators.rules.matches import Match
 from indicators.table.claims import Lists, Part
 from indicators.table.columns import QUANTITIES, build
-from indicators.table.resolving import NEVER, NOWHERE, SentenceWords, period_columns, place_columns
+from indicators.table.resolving import (
+    NEVER,
+    NOWHERE,
+    PERIOD_CELLS,
+    PLACE_CELLS,
+    SentenceWords,
+    add_rows,
+    period_cells,
+    place_cells,
+)
 
 
 def quantities_table(parts: Iterable[Part]) -> pd.DataFrame:
@@ -28,35 +37,38 @@ def quantities_table(parts: Iterable[Part]) -> pd.DataFrame:
 def add_quantities(lists: Lists, reading: Reading, matches: Sequence[Match]) -> None:
     """Append one document's numeric expressions to the columns."""
     folded, quantities = reading.folded, reading.quantities
-    sentences = SentenceWords(reading)
-    captured = captors(matches)
-    for q in range(len(quantities)):
-        left, right = quantities.start[q], quantities.end[q]
-        start, end = folded.start(left), folded.end(right)
-        by = captured.get(q, [])
-        owner = by[0] if by else None
-        claim = quantities.cls[q] == "claim"
-        row = {
-            **(place_columns(reading, owner, left, right) if claim else NOWHERE),
-            **(period_columns(reading, owner, left, right) if claim else NEVER),
-            "document": reading.document.name,
-            "start": start,
-            "end": end,
-            "text": folded.original[start:end],
-            "class": quantities.cls[q],
-            "value": quantities.value[q],
-            "value_low": quantities.low[q],
-            "value_high": quantities.high[q],
-            "unit": quantities.unit[q],
-            "qualifier": quantities.qualifier[q],
-            "status": "past" if owner and owner.role == "past" else quantities.status[q],
-            "kind": quantities.kind[q],
-            "indicator": ";".join(dict.fromkeys(match.indicator.id for match in by)),
-            "sentence": sentences.at(left),
-            "per": quantities.per[q],
-        }
-        for name, cells in lists.items():
-            cells.append(row[name])
+    sentences, captured = SentenceWords(reading), captors(matches)
+    spans = list(zip(quantities.start, quantities.end, strict=True))
+    owners = [captured[q][0] if q in captured else None for q in range(len(spans))]
+    wanted = list(zip(quantities.cls, owners, spans, strict=True))
+    places = [place_cells(reading, by, *at) if cls == "claim" else NOWHERE for cls, by, at in wanted]
+    add_rows(lists, PLACE_CELLS, places)
+    days = [period_cells(reading, by, *at) if cls == "claim" else NEVER for cls, by, at in wanted]
+    add_rows(lists, PERIOD_CELLS, days)
+    starts, ends = list(map(folded.start, quantities.start)), list(map(folded.end, quantities.end))
+    statuses = zip(owners, quantities.status, strict=True)
+    columns: dict[str, Iterable[object]] = {
+        "document": [reading.document.name] * len(spans),
+        "start": starts,
+        "end": ends,
+        "text": map(folded.original.__getitem__, map(slice, starts, ends)),
+        "class": quantities.cls,
+        "value": quantities.value,
+        "value_low": quantities.low,
+        "value_high": quantities.high,
+        "unit": quantities.unit,
+        "qualifier": quantities.qualifier,
+        "status": ("past" if owner and owner.role == "past" else status for owner, status in statuses),
+        "kind": quantities.kind,
+        "indicator": (
+            ";".join(dict.fromkeys(match.indicator.id for match in captured[q])) if q in captured else ""
+            for q in range(len(spans))
+        ),
+        "sentence": map(sentences.at, quantities.start),
+        "per": quantities.per,
+    }
+    for name, cells in columns.items():
+        lists[name].extend(cells)
 
 
 def captors(matches: Sequence[Match]) -> dict[int, list[Match]]:

@@ -3,66 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from indicators.language import gazetteer
 from indicators.language.periods import read_period
 from indicators.language.places import read_place
 from indicators.language.reader import Reading
-from indicators.model import Period, Place
+from indicators.model import Period
 from indicators.rules.matches import Match
 
 _BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-Row = Mapping[str, object]
-
-NOWHERE = {
-    "province": "",
-    "city": "",
-    "county": "",
-    "town": "",
-    "village": "",
-    "level": "",
-    "county_code": "",
-    "zone": "",
-    "place_as_written": "",
-    "place_from": "none",
-}
-NEVER = {"period_start": "", "period_end": "", "period_from": "none"}
+PLACE_CELLS = (
+    "province", "city", "county", "town", "village", "level", "county_code", "zone", "place_as_written", "place_from",
+)  # fmt: skip
+PERIOD_CELLS = ("period_start", "period_end", "period_from")
+NOWHERE = (*[""] * 9, "none")
+NEVER = ("", "", "none")
+Cells = tuple[str, ...]
 
 
-def place_columns(reading: Reading, match: Match | None, start: int, end: int) -> dict[str, str]:
-    """Place of a folded span; the words of a rule's {place} come before what the resolver finds."""
-    place = read_place(match.place, gazetteer.load()) if match and match.place else None
-    if place is None or not place.level:
-        place = reading.places.at(start, end)
-    elif place.read_from == "none":
-        return {**_place(place), "place_from": "clause"}
-    return _place(place)
+def place_cells(reading: Reading, match: Match | None, start: int, end: int) -> Cells:
+    """Place of a folded span, a Place as it is; the words of a rule's {place} come before what the resolver finds."""
+    named = read_place(match.place, gazetteer.load()) if match and match.place else None
+    if named is None or not named.level:
+        named = reading.places.at(start, end)
+    elif named.read_from == "none":
+        named = named._replace(read_from="clause")
+    return named
 
 
-def _place(place: Place) -> dict[str, str]:
-    return {
-        "province": place.province,
-        "city": place.city,
-        "county": place.county,
-        "town": place.town,
-        "village": place.village,
-        "level": place.level,
-        "county_code": place.county_code,
-        "zone": place.zone,
-        "place_as_written": place.surface,
-        "place_from": place.read_from,
-    }
-
-
-def period_columns(reading: Reading, match: Match | None, start: int, end: int) -> dict[str, str]:
-    """Period of a folded span; the words of a rule's {period} come before what the timeline finds."""
-    reference = reading.timeline.reference
-    named = _named(match.period, reference) if match and match.period and reference else None
+def period_cells(reading: Reading, match: Match | None, start: int, end: int) -> Cells:
+    """Period of a folded span, as PERIOD_CELLS; a rule's {period} comes before what the timeline finds."""
+    named = None
+    if match and match.period and (reference := reading.timeline.reference):
+        named = _named(match.period, reference)
     if named:
-        return {**_period(named), "period_from": "clause"}
-    return _period(reading.timeline.at(start, end))
+        return *_days(named), "clause"
+    period = reading.timeline.at(start, end)
+    days = _days(period)
+    return (*days, period.read_from) if any(days) else NEVER
 
 
 def _named(words: str, reference: date) -> Period | None:
@@ -74,16 +54,16 @@ def _named(words: str, reference: date) -> Period | None:
     return period if period.start or period.end else None
 
 
-def _period(period: Period) -> dict[str, str]:
-    return {
-        "period_start": _iso(period.start),
-        "period_end": _iso(period.end),
-        "period_from": period.read_from if period.start or period.end else "none",
-    }
+def _days(period: Period) -> tuple[str, str]:
+    """First and last day as ISO text, "" where there is none."""
+    first, last = period.start, period.end
+    return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+def add_rows(lists: dict[str, list[object]], names: Sequence[str], rows: Iterable[Cells]) -> None:
+    """Append rows of text cells to the columns of these names."""
+    for name, cells in zip(names, zip(*rows, strict=True), strict=False):
+        lists[name].extend(cells)
 
 
 _LONGEST = 2_000  # characters of a sentence that a row carries; prose stays under 600

@@ -1,0 +1,50 @@
+"""Where words and signs stand in a text: found once, so that asking over long stretches costs nothing."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+
+class Occurrences:
+    """The matches of a pattern in a text, asked for by stretches.
+
+    >>> digits = Occurrences(re.compile("[0-9]"), "去年3个,今年15个")
+    >>> digits.first(0, 9), digits.first(3, 7), digits.count(0, 9)
+    (2, -1, 3)
+    """
+
+    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
+        self._starts = [match.start() for match in pattern.finditer(text)]
+
+    def first(self, start: int, end: int) -> int:
+        """Where the first match begins that begins in `[start, end)`; -1 where none does."""
+        index = bisect_left(self._starts, start)
+        return self._starts[index] if index < len(self._starts) and self._starts[index] < end else -1
+
+    def count(self, start: int, end: int) -> int:
+        """How many matches begin in `[start, end)`."""
+        return max(0, bisect_left(self._starts, end) - bisect_left(self._starts, start))
+
+
+class NumberSigns:
+    """What pairs the numbers of a text with its dates, each kind looked for when it is first asked about."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def digits(self) -> Occurrences:
+        """Arabic digits."""
+        return Occurrences(re.compile("[0-9]"), self._text)
+
+    @cached_property
+    def numbers(self) -> Occurrences:
+        """Numbers in Arabic digits."""
+        return Occurrences(re.compile(r"\d[\d.,]*"), self._text)
+
+    @cached_property
+    def respective(self) -> Occurrences:
+        """分别, by which values pair with what is listed before them."""
+        return Occurrences(re.compile("分别"), self._text)
