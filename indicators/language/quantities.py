@@ -40,6 +40,7 @@ _RUN = re.compile(
 # “3800!4100!4400!”: bids called out one after another.
 _BIDS = re.compile(r"[“\"「](?:\d[\d,.]{1,12}[!?。…]{1,3}){2,}\d[\d,.]{1,12}[!?。…]*[”\"」]")
 _HALF = Numeral(1, Decimal("0.5"), Decimal("0.5"))
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # 4A, 3D
 _Row = TypeVar("_Row", Hit, FixedSpan)
 _TURNS = re.compile(r"翻(?:了|两|近|约)?$")
@@ -94,6 +95,9 @@ def _read_region(text: str, fixed: list[FixedSpan], start: int, end: int, group:
     group = join(text, hits, group)
     _bids(text, hits, start, end)
     _classes(text, hits)
+    for hit in hits:  # digits are never lost: the 1 of 1和十项, the 成1 of 百成1
+        if not hit.cls and _DIGIT.search(text, hit.start, hit.end):
+            hit.cls = "name"
     return group, [hit for hit in hits if hit.cls]
 
 
