@@ -59,6 +59,37 @@ examples: |rejects: |text: |value: |zh: |en: |also: |past: |a: |b: |a1: |claim: 
 {1,100000}|\\|\\d|\\w|\\1|\\p{Han}|\\u4e00|\\N{A}|.|$|^|&a |*a|!!python/object/apply:os.system |!x |---|...|%YAML 1.1|"|'|#|- |? |: |, |[ |] |{ |} |>-|>|~|null|
 true|yes|0x1|1e999|-1|9999999999999999999999|.nan|2015-01-01|\ud800|\x00|\u2028|\ufeff|\x85|😀|１|（|../../etc/passwd|/etc/passwd|statistics|rural|.
 """.replace("\n", "").split("|")  # noqa: SIM905
+CONFIG_TEXT = r"""schema: 1
+corpus: [.]
+topics: {service: {zh: 服务, en: Services}}
+macros:
+  built: '(?:建成|建有)'
+  station: '{built}服务站'
+indicators:
+  stations: &one   # 服务站
+    name: {zh: 村级服务站, en: Village stations}
+    counts: {zh: 已挂牌的}
+    topic: service
+    kind: count
+    time: stock
+    unit: 个
+    patterns:
+      - '{station}{gap:6}{value}'
+      - "{past}增至{value:个|处}(?:村|镇){3,5}[^。，]"
+    unless: ['计划{gap}{value}']
+    examples: [{text: 全县建成服务站12个。, value: 12}]
+    rejects: [设有3个窗口。]
+  coverage:
+    name: 覆盖率
+    kind: ratio
+    unit: '%'
+    patterns:
+      - 覆盖率{gap}{value}
+      - >-
+        服务率{value}
+checks:
+  sums: {equals: 100 * stations / coverage, claim: stations, tolerance: 1.5}
+"""
 YAML_PIECES += ["|", "\n", "\n  ", "\n    ", "\n      ", "\n  - ", "\n\t", "\r\n"]
 
 
@@ -79,6 +110,15 @@ def soup(data: bytes, pieces: list[str]) -> str:
         else:
             words.append(pieces[byte % len(pieces)])
     return "".join(words)
+
+
+def changed(base: str, data: bytes, pieces: list[str]) -> str:
+    """A text with changes: four bytes each, where, how much is cut out, and the piece that is put there."""
+    for at in range(0, len(data) - 3, 4):
+        place = int.from_bytes(data[at : at + 2], "big") % (len(base) + 1)
+        cut = data[at + 2] % 32 if data[at + 2] < 200 else 0
+        base = base[:place] + pieces[data[at + 3] % len(pieces)] + base[place + cut :]
+    return base
 
 
 @cache
@@ -236,10 +276,13 @@ class Target:
     check: Callable[..., None]
     pieces: list[str] | None = None
     seconds: float = 5
+    base: str = ""
 
     def given(self, data: bytes) -> str | bytes:
-        """The input that a fuzzer's bytes stand for."""
-        return data if self.pieces is None else soup(data, self.pieces)
+        """The input that a fuzzer's bytes stand for: bytes, pieces, or (first byte odd) the base with some changes."""
+        if self.pieces is None:
+            return data
+        return changed(self.base, data[1:], self.pieces) if self.base and data[:1] > b"\x7f" else soup(data, self.pieces)
 
     def run(self, given: str | bytes) -> None:
         """Raises AssertionError where the promise is broken or processor time runs over the limit."""
@@ -253,7 +296,7 @@ TARGETS = {
     "text": Target(text, PIECES),
     "tables": Target(tables, PIECES),
     "words": Target(words_alone, PIECES),
-    "yaml": Target(yaml, YAML_PIECES),
+    "yaml": Target(yaml, YAML_PIECES, base=CONFIG_TEXT),
     "pattern": Target(pattern, YAML_PIECES),
     "page": Target(page),
     "plain": Target(plain),
