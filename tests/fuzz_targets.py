@@ -23,7 +23,7 @@ from indicators.language.periods import read_period
 from indicators.language.quantities import read_quantities
 from indicators.model import Document
 from indicators.reading.datewords import iso_date
-from indicators.reading.encodings import decode
+from indicators.reading.encodings import decode, sound
 from indicators.reading.formats import extract
 from indicators.reading.guessing import guess
 from indicators.reading.metadata import parse_metadata
@@ -129,6 +129,7 @@ def rules() -> RuleSet:
 
 def text(words: str) -> None:
     """Every table of a document: spans of `Document.text`, every digit once, claims among the numbers, sound cells."""
+    words = sound(words)
     document = Document("a.txt", words, title=words[:20], published="2015-12-08")
     shard = process([document], rules())
     table = shard.quantities
@@ -173,6 +174,7 @@ def tables(words: str) -> None:
     documents = [Document("a.txt", words, "a", title=words[:9]), Document("b.txt", words[half:], "b", published="2016")]
     paths = ("fuzzed",)
     project = Project(CONFIG, rules(), use_reviews=False, _kept={paths: local.extract(documents, rules())})
+    assert not project.refused(paths)
     for table in (project.extract, project.quantities, project.observations, project.documents, project.findings):
         frame = table(paths)
         for kind in ("csv", "parquet", "xlsx"):

@@ -8,6 +8,7 @@ rows 16-55) or level 1 of Big5 (5,401 characters, A440-C67E). Running Chinese pr
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from functools import cache
 from typing import NamedTuple
@@ -68,6 +69,19 @@ def decode(data: bytes) -> Decoded:
     if not found.text.strip():
         raise ReadingError("the file holds only white space / 文件只有空白")
     return found
+
+
+def sound(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which no file can hold; as long as before.
+
+    >>> sound("3个" + chr(0xD800))
+    '3个\ufffd'
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 def plausible(text: str) -> bool:

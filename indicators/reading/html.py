@@ -15,7 +15,7 @@ from indicators.reading.encodings import Decoded, decode, plausible
 from indicators.reading.formats import Extracted
 from indicators.reading.guessing import guess
 from indicators.reading.limits import check
-from indicators.reading.tables_as_text import is_number, table_lines, unit_of_caption
+from indicators.reading.tables_as_text import holds_figures, table_lines, unit_of_caption
 
 _DECLARED = re.compile(rb"""<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
 # What browsers take these labels for (encoding.spec.whatwg.org): supersets of what is declared.
@@ -51,7 +51,6 @@ _BLOCKS = frozenset(
     ]
 )
 _BESIDE = 12  # lines after the title in which the page says when and by whom it was published
-_LONG_CELL = 80  # characters; a table with longer cells lays out a page
 
 
 def extract(data: bytes) -> Extracted:
@@ -208,11 +207,7 @@ def _grid(table: Any) -> list[list[str | None]]:
                 cells.append(words)
         _fill(cells, covered)
         rows.append(cells)
-    filled = [cell for row in rows for cell in row if cell]
-    numbers = sum(map(is_number, filled))
-    if len(rows) < 2 or max(map(len, rows)) < 2 or numbers * 5 < len(filled) or max(map(len, filled)) > _LONG_CELL:
-        return []
-    return rows
+    return rows if holds_figures(rows) else []
 
 
 def _span(cell: Any, key: str) -> int:

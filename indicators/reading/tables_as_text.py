@@ -22,6 +22,7 @@ _IN_BRACKETS = re.compile(
     r"[（(]\s*(?:(?:计量)?单位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,8})\s*[)）]\s*$|(?P<sign>[%％‰])\s*$"
 )
 _CAPTION = re.compile(r"(?:计量)?单位\s*[:：]\s*(?P<unit>[^\s,，、;；()（）]{1,8})\s*[)）]?\s*$")
+_LONG_CELL = 80  # characters
 _NO_VALUE = frozenset(["", "-", "--", "—", "——", "–", "/", "…", "……"])
 
 
@@ -38,6 +39,18 @@ def unit_of_caption(words: str) -> str:
 def is_number(cell: str) -> bool:
     """True for a bare number; false for a year, which is a header."""
     return bool(_NUMBER.fullmatch(cell.strip())) and not _YEAR.fullmatch(cell.strip())
+
+
+def holds_figures(grid: Grid) -> bool:
+    """True for a table whose cells are mostly short and at least a fifth numbers; others lay out text.
+
+    >>> holds_figures([["指标", "2012年"], ["粮食产量(万吨)", "12.3"]]), holds_figures([["导航", "正文"], ["1", "2"]][:1])
+    (True, False)
+    """
+    filled = [cell for row in grid for cell in row if cell]
+    if len(grid) < 2 or max(map(len, grid)) < 2 or not filled or max(map(len, filled)) > _LONG_CELL:
+        return False
+    return sum(map(is_number, filled)) * 5 >= len(filled)
 
 
 def table_lines(grid: Grid, unit: str = "") -> list[str]:
