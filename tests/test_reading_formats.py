@@ -180,7 +180,7 @@ def test_a_short_page_keeps_its_words(tmp_path: Path) -> None:
     ],
 )
 def test_rows_of_tables(grid: list[list[str | None]], unit: str, lines: list[str]) -> None:
-    assert table_lines(grid, unit) == lines
+    assert table_lines(grid, [f"单位:{unit}"]) == lines
 
 
 def test_the_number_reader_sees_the_units_of_a_table() -> None:

@@ -14,6 +14,7 @@ from functools import cache
 from typing import NamedTuple
 
 from indicators.errors import ReadingError
+from indicators.reading.unread import why_no_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,19 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# First bytes of files that are often given a .txt name; from the formats' specifications.
-_SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP, DOCX or XLSX"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC or XLS"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7z"),
 )
 _OTHERS = ["big5hkscs", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1252"]
 _SAMPLE = 16_384  # characters judged for plausibility
@@ -60,9 +48,8 @@ def decode(data: bytes) -> Decoded:
     """
     if not data.strip():
         raise ReadingError("the file is empty / 文件为空")
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            raise ReadingError(f"this is a {name} file, not text / 这是 {name} 文件,不是纯文本")
+    if reason := why_no_text(data):
+        raise ReadingError(reason)
     found = _marked(data) or _unmarked(data) or _other(data) or _damaged(data)
     if found is None:
         raise ReadingError("binary or in an unknown encoding; save it as UTF-8 / 二进制或未知编码,请另存为 UTF-8")

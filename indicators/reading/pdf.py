@@ -20,7 +20,7 @@ from indicators.reading.limits import check
 from indicators.reading.pdf_streams import check_streams
 from indicators.reading.pdf_tables import PageTable, continued, tables_on
 from indicators.reading.radicals import without_radicals
-from indicators.reading.tables_as_text import table_lines, unit_of_caption
+from indicators.reading.tables_as_text import table_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +92,16 @@ def _on_page(page: Any) -> list[Line | PageTable]:
 
 
 def _texts(pieces: list[Line | PageTable]) -> Iterator[str]:
-    """Paragraphs, and the rows of tables as sentences; the unit of a table stands in the lines above it."""
+    """Paragraphs, and the rows of tables as sentences; the lines above a table name its unit and time."""
     lines: list[Line] = []
+    title = next((piece.text for piece in pieces if isinstance(piece, Line)), "")
     for piece in pieces:
         if isinstance(piece, Line):
             lines.append(piece)
             continue
         if lines:
             yield joined(lines)
-        unit = next(filter(None, (unit_of_caption(line.text) for line in lines[:-3:-1])), "")
-        yield from table_lines(piece.grid, unit)
+        yield from table_lines(piece.grid, [*(line.text for line in lines[:-3:-1]), title])
         lines = []
     if lines:
         yield joined(lines)
