@@ -69,7 +69,8 @@ class PatternReader:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # `regex` warns of [[ and the like; what compiles is taken
                 groups = compiled(expanded.pattern).groupindex
-            if any(slot not in groups for slot in expanded.units):
+            slots = [*expanded.units, *(["_gap"] if expanded.has_gap else [])]
+            if any(slot not in groups for slot in slots):
                 raise PatternError(max(0, node.value.find("(?#")), say("pattern_comment"))
         except BrokenMacroError:
             return None
