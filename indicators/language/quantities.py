@@ -31,6 +31,7 @@ from indicators.language.units import find_unit, unit_at
 from indicators.language.words import word_at
 from indicators.model import Quantity
 
+_LONGEST = 40  # characters of a numeral; longer ones are codes, and no float could hold them
 _BARE = 24  # longest text that can be one number
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _RUN = re.compile(
@@ -134,6 +135,10 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     numeral = _HALF if text[position] == "半" else parse_numeral(text, position, end)
     if numeral is None:
         return None
+    if numeral.length > _LONGEST:
+        hit = Hit(position, position + numeral.length, _HALF)
+        hit.cls = "id"
+        return hit
     last = position + numeral.length - 1
     if numeral.arabic and text[last] == "千" and unit_at(text, last) is not None:
         numeral = parse_numeral(text, position, last) or numeral  # 300千瓦: the 千 is the unit's

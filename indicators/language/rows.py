@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from indicators.language.columns import Quantities
 from indicators.language.hit import Hit
 from indicators.language.shapes import FixedSpan
+
+
+_BEYOND = Decimal(10) ** 300  # what no float can hold is no quantity (9亿亿亿...)
 
 
 def build_columns(fixed: list[FixedSpan], hits: list[Hit]) -> Quantities:
@@ -22,8 +27,8 @@ def build_columns(fixed: list[FixedSpan], hits: list[Hit]) -> Quantities:
 
 
 def _add_hit(table: Quantities, hit: Hit) -> None:
-    if hit.cls != "claim":
-        _add(table, hit.start, hit.end, hit.number_start, hit.number_end, hit.cls)
+    if hit.cls != "claim" or not abs(hit.high) < _BEYOND:
+        _add(table, hit.start, hit.end, hit.number_start, hit.number_end, "id" if hit.cls == "claim" else hit.cls)
         return
     value = float(hit.low)
     low, high = interval(value, float(hit.high), hit)
