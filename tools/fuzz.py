@@ -29,7 +29,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("target", choices=sorted(TARGETS))
     options.add_argument("--seconds", type=int, default=300)
-    options.add_argument("--corpus", type=Path, default=Path("/tmp/fuzz-corpus"))
+    options.add_argument("--corpus", type=Path, default=ROOT / ".fuzz")
     options.add_argument("--length", type=int, default=0, help="longest input in bytes")
     chosen = options.parse_args()
     target = TARGETS[chosen.target]

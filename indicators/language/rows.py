@@ -8,7 +8,6 @@ from indicators.language.columns import Quantities
 from indicators.language.hit import Hit
 from indicators.language.shapes import FixedSpan
 
-
 _BEYOND = Decimal(10) ** 300  # what no float can hold is no quantity (9亿亿亿...)
 
 
