@@ -243,6 +243,19 @@ def test_a_sentence_over_two_pages_is_whole(tmp_path: Path, printer: Any) -> Non
 
 
 @pytest.mark.browser
+def test_a_printed_table_is_read_row_by_row_over_two_pages(tmp_path: Path, printer: Any) -> None:
+    head = "<tr><th rowspan=2>指标</th><th rowspan=2>单位</th><th colspan=2>2012年</th></tr>"
+    head += "<tr><th>数量</th><th>增长%</th></tr>"
+    body = "".join(f"<tr><td>第{n}小组农户</td><td>户</td><td>{n}</td><td>-{n}.5</td></tr>" for n in range(100, 160))
+    style = "<style>td,th{border:1px solid}</style><body lang=zh-CN>"
+    markup = f"{style}<p>{BODY}</p><table><thead>{head}</thead>{body}</table><p>{MORE}</p>"
+    lines = only(saved(tmp_path, "table.pdf", printer(markup))).text.replace(" ", "").split("\n")
+    assert lines == [
+        BODY, *[f"第{n}小组农户:2012年数量{n}户,2012年增长-{n}.5%。" for n in range(100, 160)], MORE,
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
 def test_a_picture_without_text_is_refused_as_scanned(tmp_path: Path, printer: Any) -> None:
     drawn = "<canvas id=c width=300 height=200></canvas><script>c.getContext('2d').fillRect(9,9,99,99)</script>"
     document = only(saved(tmp_path, "scan.pdf", printer(drawn)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ def extract(documents: Sequence[Document], rules: RuleSet, workers: int = 1) -> 
 
 def _sound(document: Document) -> Document:
     """The document, itself where its words are those of a file."""
-    words = {name: getattr(document, name) for name in _WORDS}
+    words: dict[str, Any] = {name: getattr(document, name) for name in _WORDS}
     clean = {name: sound(value) for name, value in words.items()}
     return document if clean == words else replace(document, **clean)
 

@@ -11,6 +11,7 @@ import io
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from indicators.errors import ReadingError
@@ -58,7 +59,7 @@ def extract(data: bytes) -> Extracted:
     if not pieces:
         why = "scanned pages without text; run OCR" if images else "its pages hold no text"
         raise ReadingError(f"{why} / PDF 中没有文字(可能是扫描件,请先做文字识别)")
-    return Extracted(without_radicals("\n".join(_texts(pieces))), "pdf")
+    return Extracted("\n".join(_texts(pieces)), "pdf")
 
 
 def _pieces(opened: Any) -> tuple[list[Line | PageTable], bool]:
@@ -66,7 +67,7 @@ def _pieces(opened: Any) -> tuple[list[Line | PageTable], bool]:
     pieces: list[Line | PageTable] = []
     images = False
     for page in opened.pages:
-        found = within("pdf_page_seconds", lambda page=page: _on_page(page), f"page {page.page_number}")
+        found = within("pdf_page_seconds", partial(_on_page, page), f"page {page.page_number}")
         if pieces and found and isinstance(pieces[-1], PageTable) and isinstance(found[0], PageTable):
             whole = continued(pieces[-1], found[0])
             pieces[-1:], found[:1] = ([whole], []) if whole else (pieces[-1:], found[:1])
@@ -87,7 +88,7 @@ def _on_page(page: Any) -> list[Line | PageTable]:
         while tables and tables[0].box[1] < line["top"]:
             pieces.append(tables.pop(0))
         height = max(char["size"] for char in line["chars"])
-        pieces.append(Line(line["text"], line["x0"], line["x1"], line["top"], height, margins))
+        pieces.append(Line(without_radicals(line["text"]), line["x0"], line["x1"], line["top"], height, margins))
     return [*pieces, *tables]
 
 

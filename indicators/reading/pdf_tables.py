@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from indicators.reading.radicals import without_radicals
 from indicators.reading.tables_as_text import holds_figures
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
@@ -88,4 +89,8 @@ def _at(edges: list[float], offset: float) -> int:
 
 def _words(text: str | None) -> str:
     """The lines of a cell as one; only Latin words are parted by a space."""
-    return re.sub(r"(?<![A-Za-z])\s*\n\s*|\s*\n\s*(?![A-Za-z])", "", text or "").replace("\n", " ").strip()
+    return (
+        re.sub(r"(?<![A-Za-z])\s*\n\s*|\s*\n\s*(?![A-Za-z])", "", without_radicals(text or ""))
+        .replace("\n", " ")
+        .strip()
+    )
