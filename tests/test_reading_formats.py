@@ -100,6 +100,23 @@ def test_a_page_is_decoded_and_a_false_label_is_reported(
     assert MORE in document.text
 
 
+@pytest.mark.parametrize(
+    ("codec", "declared", "encoding"),
+    [
+        ("big5", "gb2312", "big5, declared gb2312"),
+        ("big5", "utf-8", "big5, declared utf-8"),
+        ("utf-8", "big5", "utf-8, declared big5"),
+        ("utf-16-le", "big5", "utf-16-le"),
+        ("utf-16-be", "utf-8", "utf-16-be"),
+        ("utf-32", "big5", "utf-32"),
+    ],
+)
+def test_traditional_pages_under_false_labels(codec: str, declared: str, encoding: str) -> None:
+    words = "全縣共有兩百四十五個行政村,其中123個成立了黨總支,今年投入資金3,251萬元改善道路。" * 2
+    found = extract("a.html", f"<meta charset={declared}><p>{words}</p>".encode(codec))
+    assert (found.text, found.encoding) == (words, encoding)
+
+
 def test_a_big5_page_with_much_markup_before_its_words() -> None:
     words = "全縣共有兩百四十五個行政村,其中一百二十三個成立了黨總支,今年投入資金改善道路。" * 5
     markup = "<meta charset=big5><style>" + "a{color:red}" * 3000 + f"</style><p>{words}</p>"

@@ -47,7 +47,7 @@ def main() -> None:
     for pattern in SEEDS.get(chosen.target, ()):
         for path in (ROOT / "tests" / "data" / "formats").glob(pattern):
             (corpus / path.name).write_bytes(path.read_bytes())
-    length = chosen.length or (120 if target.pieces else 20_000)
+    length = chosen.length or (120 if target.pieces else 70_000)
     limits = [f"-max_total_time={chosen.seconds}", f"-max_len={length}", "-timeout=60", "-rss_limit_mb=4000"]
     atheris.Setup([sys.argv[0], str(corpus), *limits, "-print_final_stats=1"], one)
     atheris.Fuzz()

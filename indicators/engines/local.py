@@ -51,7 +51,7 @@ def extract(documents: Sequence[Document], rules: RuleSet, workers: int = 1) -> 
 def _sound(document: Document) -> Document:
     """The document, itself where its words are those of a file."""
     words: dict[str, Any] = {name: getattr(document, name) for name in _WORDS}
-    clean = {name: sound(value) for name, value in words.items()}
+    clean: dict[str, Any] = {name: sound(value) for name, value in words.items()}
     return document if clean == words else replace(document, **clean)
 
 

@@ -104,6 +104,10 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _unmarked(data: bytes) -> Decoded | None:
+    if b"~{" in data and data.isascii():  # HZ, the GB 2312 of old mail and news: without this it reads as ASCII
+        text = _strict(data, "hz")
+        if text is not None and not text.isascii() and plausible(text):
+            return Decoded(text, "hz")
     if b"\x00" not in data:
         text = _strict(data, "utf-8")
         # UTF-8 is hardly ever valid by chance: beyond a few characters it needs no test but that for binary files.
