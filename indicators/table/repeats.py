@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import chain
 
 from indicators.language.reader import Reading
 from indicators.table.claims import Lists
@@ -28,26 +27,15 @@ def mark_repeats(lists: Lists, first: int, reading: Reading) -> None:
         return
     ranks = _Ranks(reading)
     for rows in twins.values():
-        if len(rows) > 1:
-            _mark(lists, rows, [ranks.at(_offset(lists, row)) for row in rows])
-
-
-def _mark(lists: Lists, rows: list[int], ranks: list[int]) -> None:
-    """Fill `repeats` of claims that say the same, in the order of the text; `ranks` are those of their paragraphs."""
-    offsets = [_offset(lists, row) for row in rows]
-    bodies = [place for place, rank in enumerate(ranks) if rank == BODY]
-    leads = [place for place, rank in enumerate(ranks) if rank == LEAD]
-    for row, rank, offset in zip(rows, ranks, offsets, strict=True):
-        if rank == BODY:
-            continue
-        fuller = (bodies, leads) if rank == HEADING else (bodies,)
-        starts = [bisect_right(places, offset, key=offsets.__getitem__) for places in fuller]
-        later = (places[start:] for places, start in zip(fuller, starts, strict=True))
-        earlier = (places[:start] for places, start in zip(fuller, starts, strict=True))
-        for place in chain(*later, *earlier):
-            if _one_place(lists, row, rows[place]):
-                lists["repeats"][row] = lists["claim_id"][rows[place]]
-                break
+        for row in rows if len(rows) > 1 else ():
+            rank = ranks.at(_offset(lists, row))
+            fuller = [
+                other for other in rows if ranks.at(_offset(lists, other)) > rank and _one_place(lists, row, other)
+            ]
+            later = [other for other in fuller if _offset(lists, other) > _offset(lists, row)]
+            if fuller:
+                body = [other for other in later or fuller if ranks.at(_offset(lists, other)) == BODY]
+                lists["repeats"][row] = lists["claim_id"][(body or later or fuller)[0]]
 
 
 def _offset(lists: Lists, row: int) -> int:
