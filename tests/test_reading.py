@@ -45,6 +45,7 @@ def write(folder: Path, **files: str | bytes) -> Path:
         ("utf-8-sig", "utf-8-sig"),
         ("gb18030", "gb18030"),
         ("gbk", "gb18030"),
+        ("hz", "hz"),
         ("utf-16", "utf-16"),
         ("utf-16-le", "utf-16-le"),
         ("utf-16-be", "utf-16-be"),

@@ -100,6 +100,23 @@ def test_a_page_is_decoded_and_a_false_label_is_reported(
     assert MORE in document.text
 
 
+@pytest.mark.parametrize(
+    ("codec", "declared", "encoding"),
+    [
+        ("big5", "gb2312", "big5, declared gb2312"),
+        ("big5", "utf-8", "big5, declared utf-8"),
+        ("utf-8", "big5", "utf-8, declared big5"),
+        ("utf-16-le", "big5", "utf-16-le"),
+        ("utf-16-be", "utf-8", "utf-16-be"),
+        ("utf-32", "big5", "utf-32"),
+    ],
+)
+def test_traditional_pages_under_false_labels(codec: str, declared: str, encoding: str) -> None:
+    words = "全縣共有兩百四十五個行政村,其中123個成立了黨總支,今年投入資金3,251萬元改善道路。" * 2
+    found = extract("a.html", f"<meta charset={declared}><p>{words}</p>".encode(codec))
+    assert (found.text, found.encoding) == (words, encoding)
+
+
 def test_a_big5_page_with_much_markup_before_its_words() -> None:
     words = "全縣共有兩百四十五個行政村,其中一百二十三個成立了黨總支,今年投入資金改善道路。" * 5
     markup = "<meta charset=big5><style>" + "a{color:red}" * 3000 + f"</style><p>{words}</p>"
@@ -180,7 +197,7 @@ def test_a_short_page_keeps_its_words(tmp_path: Path) -> None:
     ],
 )
 def test_rows_of_tables(grid: list[list[str | None]], unit: str, lines: list[str]) -> None:
-    assert table_lines(grid, unit) == lines
+    assert table_lines(grid, [f"单位:{unit}"]) == lines
 
 
 def test_the_number_reader_sees_the_units_of_a_table() -> None:
@@ -240,6 +257,19 @@ def test_a_sentence_over_two_pages_is_whole(tmp_path: Path, printer: Any) -> Non
     long = "".join(f"第{n}村建成水窖{n}口和村道{n}公里," for n in range(1, 220)) + "全部完工。"
     text = only(saved(tmp_path, "long.pdf", printer(f"<p>{long}</p>"))).text
     assert text.replace(" ", "") == long
+
+
+@pytest.mark.browser
+def test_a_printed_table_is_read_row_by_row_over_two_pages(tmp_path: Path, printer: Any) -> None:
+    head = "<tr><th rowspan=2>指标</th><th rowspan=2>单位</th><th colspan=2>2012年</th></tr>"
+    head += "<tr><th>数量</th><th>增长%</th></tr>"
+    body = "".join(f"<tr><td>第{n}小组农户</td><td>户</td><td>{n}</td><td>-{n}.5</td></tr>" for n in range(100, 160))
+    style = "<style>td,th{border:1px solid}</style><body lang=zh-CN>"
+    markup = f"{style}<p>{BODY}</p><table><thead>{head}</thead>{body}</table><p>{MORE}</p>"
+    lines = only(saved(tmp_path, "table.pdf", printer(markup))).text.replace(" ", "").split("\n")
+    assert lines == [
+        BODY, *[f"第{n}小组农户:2012年数量{n}户,2012年增长-{n}.5%。" for n in range(100, 160)], MORE,
+    ]  # fmt: skip
 
 
 @pytest.mark.browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from indicators.engines.running import in_order, run
 from indicators.engines.shard import Shard
 from indicators.engines.tasks import SHARD, Task, size_of
 from indicators.model import Document, Finding
+from indicators.reading.encodings import sound
 from indicators.rules.ruleset import RuleSet
 from indicators.table.columns import CLAIMS, QUANTITIES, build
 
@@ -30,10 +32,11 @@ class Extraction:
 def extract(documents: Sequence[Document], rules: RuleSet, workers: int = 1) -> Extraction:
     """The tables of `documents`, in their order, read by `workers` processes.
 
-    A document that cannot be read to its end has status failed and the reason; the others are read.
+    A document that cannot be read to its end has status failed and the reason; the others are read. Lone surrogates in
+    texts of a caller's own are U+FFFD in the documents returned and in the tables.
     """
-    whole, read = Shard(), list(documents)
-    for number, rows in enumerate(in_order(run(ReadRows(rules), tasks := _tasks(documents, workers), workers))):
+    whole, read = Shard(), [_sound(document) for document in documents]
+    for number, rows in enumerate(in_order(run(ReadRows(rules), tasks := _tasks(read, workers), workers))):
         whole.extend(rows.shard)
         _mark_failed(read, sum(len(task.entries) for task in tasks[:number]), rows)
     return Extraction(
@@ -43,6 +46,16 @@ def extract(documents: Sequence[Document], rules: RuleSet, workers: int = 1) -> 
         tuple(whole.findings),
         whole.failed,
     )
+
+
+def _sound(document: Document) -> Document:
+    """The document, itself where its words are those of a file."""
+    words: dict[str, Any] = {name: getattr(document, name) for name in _WORDS}
+    clean: dict[str, Any] = {name: sound(value) for name, value in words.items()}
+    return document if clean == words else replace(document, **clean)
+
+
+_WORDS = ("name", "text", "title", "source", "url", "published", "written", "place")
 
 
 def _tasks(documents: Sequence[Document], workers: int) -> list[Task]:

@@ -118,7 +118,7 @@ def read_unit(text: str, hit: Hit, limit: int) -> None:
     hit.unit = unit
     hit.end += len(unit.written)
     if unit.scale != 1:
-        _scale(text, hit, unit)
+        _scale(text, hit, unit, limit)
     _read_inside(text, hit, limit)
 
 
@@ -153,7 +153,7 @@ def _read_implied(text: str, hit: Hit) -> None:
         hit.unit, hit.marked = find_unit("户" if found["households"] else "人"), True
 
 
-def _scale(text: str, hit: Hit, unit: Unit) -> None:
+def _scale(text: str, hit: Hit, unit: Unit, limit: int) -> None:
     """3成 -> 30 %, 七成五 -> 75 %, 八折 -> 80 %, 九五折 -> 95 %, 一刻钟 -> 15 分钟."""
     scale = Decimal(str(unit.scale))
     if unit.written == "折" and hit.low > 10:
@@ -164,8 +164,9 @@ def _scale(text: str, hit: Hit, unit: Unit) -> None:
             hit.low, hit.high = hit.low + 5, hit.high + 5
             hit.end += 1
             return
-        digit = parse_numeral(text, hit.end, hit.end + 1)
-        if digit is not None and digit.low < 10 and unit_at(text, hit.end + 1) is None:
+        digit = parse_numeral(text, hit.end, min(limit, hit.end + 1))
+        more = text[hit.end + 1 : hit.end + 2].isdecimal()  # 3成20户: the digits are another number
+        if digit is not None and digit.low < 10 and not more and unit_at(text, hit.end + 1) is None:
             hit.low, hit.high = hit.low + digit.low, hit.high + digit.low
             hit.end += 1
             hit.number_end = hit.end

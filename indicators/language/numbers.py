@@ -28,6 +28,7 @@ _COMMON = re.compile(
     r"(?:\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)[万亿]?"
     r"|[零〇一二两三四五六七八九十百千]++(?![\d万亿几数半多余来点])"
 )
+_LONGEST = 40  # characters of a numeral; longer ones are codes, and no float could hold them
 _HALF = Numeral(1, Decimal("0.5"), Decimal("0.5"))
 _LETTERS = re.compile(r"[A-Za-z][A-Za-z0-9]*")  # 4A, 3D
 _GROWN = re.compile("[翻增长]")
@@ -82,7 +83,7 @@ def _read_common(text: str, position: int, end: int, limit: int, every: bool) ->
     The numeral ends before `end`, the unit before `limit`. Of an idle numeral where it ends.
     """
     written = _COMMON.match(text, position, end)
-    if written is None:
+    if written is None or written.end() - position > _LONGEST:
         return None
     tail = written.end()
     numeral = parse_numeral(text, position, tail)
@@ -163,6 +164,10 @@ def _number_at(text: str, position: int, end: int, limit: int, done: int) -> Hit
     numeral = _HALF if text[position] == "半" else parse_numeral(text, position, end)
     if numeral is None:
         return position + 1
+    if numeral.length > _LONGEST:
+        hit = Hit(position, position + numeral.length, _HALF)
+        hit.cls = "id"
+        return hit
     last = position + numeral.length - 1
     if numeral.arabic and text[last] == "千" and unit_at(text, last) is not None:
         numeral = parse_numeral(text, position, last) or numeral  # 300千瓦: the 千 is the unit's

@@ -30,6 +30,7 @@ from indicators.model import Quantity
 _BARE = 24  # longest text that can be one number
 # “3800!4100!4400!”: bids called out one after another.
 _BIDS = re.compile(r"[“\"「](?:\d[\d,.]{1,12}[!?。…]{1,3}){2,}\d[\d,.]{1,12}[!?。…]*[”\"」]")
+_DIGIT = re.compile(r"\d")
 _Row = TypeVar("_Row", Hit, FixedSpan)
 
 
@@ -86,6 +87,9 @@ def _read_region(text: str, fixed: list[FixedSpan], start: int, end: int, group:
     group = join(text, hits, group)
     _bids(text, hits, start, end)
     _classes(text, hits)
+    for hit in hits:  # digits are never lost: the 1 of 1和十项, the 成1 of 百成1
+        if not hit.cls and _DIGIT.search(text, hit.start, hit.end):
+            hit.cls = "name"
     return group, [hit for hit in hits if hit.cls]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from operator import itemgetter
 
 from indicators.language.columns import Quantities
@@ -12,6 +13,7 @@ _Row = tuple[
     int, int, int, int, str, float | None, float | None, float | None, str, str, str, str, int, str, int, str
 ]  # the columns of Quantities in their order
 _BLANK = (None, None, None, "", "exact", "", "actual", 0, "", -1, "")  # of what is no claim, from `value` on
+_BEYOND = Decimal(10) ** 300  # what no float can hold is no quantity (9亿亿亿...)
 
 
 def build_columns(fixed: list[FixedSpan], hits: list[Hit]) -> Quantities:
@@ -23,8 +25,9 @@ def build_columns(fixed: list[FixedSpan], hits: list[Hit]) -> Quantities:
 
 
 def _row(hit: Hit) -> _Row:
-    if hit.cls != "claim":
-        return (hit.start, hit.end, hit.number_start, hit.number_end, hit.cls, *_BLANK)
+    if hit.cls != "claim" or not abs(hit.high) < _BEYOND:
+        cls = "id" if hit.cls == "claim" else hit.cls
+        return (hit.start, hit.end, hit.number_start, hit.number_end, cls, *_BLANK)
     value = float(hit.low)
     low, high = allowed(value, hit.qualifier) if not hit.vague else interval(value, float(hit.high), hit)
     return (

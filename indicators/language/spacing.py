@@ -19,7 +19,7 @@ Offsets = NDArray[np.intp]
 Kinds = NDArray[np.uint8]
 
 # Invisible in print: control, zero-width and direction marks. They never separate two words.
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _LINE, _SPACE, _UNSEEN = 1, 2, 3  # an invisible character's kind is 3 and the columns that it takes
 _WIDE = 0x2E7F  # characters after it take two columns in print, others one
 _LONG_LINE = 35  # a heading is shorter; a paragraph cut by a column or page end is longer

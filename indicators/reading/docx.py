@@ -13,7 +13,7 @@ from indicators.errors import ReadingError
 from indicators.reading.archives import check_unpacked
 from indicators.reading.formats import Extracted
 from indicators.reading.limits import check
-from indicators.reading.tables_as_text import table_lines, unit_of_caption
+from indicators.reading.tables_as_text import table_lines
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -30,13 +30,13 @@ def extract(data: bytes) -> Extracted:
 
 
 def _lines(document: Any) -> Iterator[str]:
-    above = ""
+    said: list[str] = []
     for block in document.iter_inner_content():
         if hasattr(block, "rows"):
-            yield from table_lines(_grid(block), unit_of_caption(above))
+            yield from table_lines(_grid(block), [*said[:-3:-1], *said[:1]])
         else:
             yield block.text
-            above = block.text or above
+            said += [block.text] if block.text.strip() else []
 
 
 def _grid(table: Any) -> list[list[str | None]]:

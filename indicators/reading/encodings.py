@@ -8,11 +8,13 @@ rows 16-55) or level 1 of Big5 (5,401 characters, A440-C67E). Running Chinese pr
 from __future__ import annotations
 
 import codecs
+import re
 from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
 from indicators.errors import ReadingError
+from indicators.reading.unread import why_no_text
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -20,19 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# First bytes of files that are often given a .txt name; from the formats' specifications.
-_SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP, DOCX or XLSX"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "DOC or XLS"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7z"),
 )
 _OTHERS = ["big5hkscs", "big5", "shift_jis", "euc_jp", "euc_kr", "cp1252"]
 _SAMPLE = 16_384  # characters judged for plausibility
@@ -59,15 +48,27 @@ def decode(data: bytes) -> Decoded:
     """
     if not data.strip():
         raise ReadingError("the file is empty / 文件为空")
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            raise ReadingError(f"this is a {name} file, not text / 这是 {name} 文件,不是纯文本")
+    if reason := why_no_text(data):
+        raise ReadingError(reason)
     found = _marked(data) or _unmarked(data) or _other(data) or _damaged(data)
     if found is None:
         raise ReadingError("binary or in an unknown encoding; save it as UTF-8 / 二进制或未知编码,请另存为 UTF-8")
     if not found.text.strip():
         raise ReadingError("the file holds only white space / 文件只有空白")
     return found
+
+
+def sound(text: str) -> str:
+    """The text with U+FFFD for lone surrogates, which no file can hold; as long as before.
+
+    >>> sound("3个" + chr(0xD800))
+    '3个\ufffd'
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return text
 
 
 def plausible(text: str) -> bool:
@@ -103,6 +104,10 @@ def _marked(data: bytes) -> Decoded | None:
 
 
 def _unmarked(data: bytes) -> Decoded | None:
+    if b"~{" in data and data.isascii():  # HZ, the GB 2312 of old mail and news: without this it reads as ASCII
+        text = _strict(data, "hz")
+        if text is not None and not text.isascii() and plausible(text):
+            return Decoded(text, "hz")
     if b"\x00" not in data:
         text = _strict(data, "utf-8")
         # UTF-8 is hardly ever valid by chance: beyond a few characters it needs no test but that for binary files.

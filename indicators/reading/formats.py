@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from indicators.errors import ReadingError
+from indicators.reading.deadline import within
 from indicators.reading.encodings import decode
 from indicators.reading.limits import check
 
@@ -53,7 +54,7 @@ def extract(path: str, data: bytes) -> Extracted:
         raise ReadingError("the file is empty / 文件为空")
     try:
         read: Callable[[bytes], Extracted] = import_module(f"indicators.reading.{kind}").extract
-        found = read(data)
+        found = within(f"{kind}_seconds", lambda: read(data))
     except ReadingError:
         raise
     except ImportError as error:

@@ -15,7 +15,7 @@ from indicators.reading.encodings import Decoded, decode, plausible
 from indicators.reading.formats import Extracted
 from indicators.reading.guessing import guess
 from indicators.reading.limits import check
-from indicators.reading.tables_as_text import is_number, table_lines, unit_of_caption
+from indicators.reading.tables_as_text import holds_figures, table_lines
 
 _DECLARED = re.compile(rb"""<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
 # What browsers take these labels for (encoding.spec.whatwg.org): supersets of what is declared.
@@ -51,7 +51,6 @@ _BLOCKS = frozenset(
     ]
 )
 _BESIDE = 12  # lines after the title in which the page says when and by whom it was published
-_LONG_CELL = 80  # characters; a table with longer cells lays out a page
 
 
 def extract(data: bytes) -> Extracted:
@@ -71,7 +70,7 @@ def extract(data: bytes) -> Extracted:
     said = guess("\n".join(lines[at + 1 : at + 1 + _BESIDE]))
     source, source_from = (said.source, "text") if said.source else _mark(marks, _SOURCES)
     published, published_from = (said.published, "text") if said.published else _date_mark(marks)
-    _tables_to_lines(tree)
+    _tables_to_lines(tree, title)
     text = _body(tree) or "\n".join(_visible(tree))
     return Extracted(text, encoding, title, title_from, source, source_from, published, published_from)
 
@@ -173,7 +172,7 @@ def _body(tree: Any) -> str:
     return body_of(html.tostring(tree, encoding="unicode"), include_comments=False, include_tables=True) or ""
 
 
-def _tables_to_lines(tree: Any) -> None:
+def _tables_to_lines(tree: Any, title: str) -> None:
     """Put a paragraph for each row in the place of a table of figures; tables that lay out a page stay."""
     from lxml import html
 
@@ -182,9 +181,10 @@ def _tables_to_lines(tree: Any) -> None:
         if not grid:
             continue
         before = table.getprevious()
-        above = before.text_content() if before is not None and isinstance(before.tag, str) else ""
+        text = before.text_content() if before is not None and isinstance(before.tag, str) else ""
+        above = [*filter(None, map(str.strip, reversed(text.split("\n"))))][:2]
         parent, at = table.getparent(), table.getparent().index(table)
-        for offset, line in enumerate(table_lines(grid, unit_of_caption(above))):
+        for offset, line in enumerate(table_lines(grid, [*above, title])):
             paragraph = html.Element("p")
             paragraph.text = line
             parent.insert(at + offset, paragraph)
@@ -208,11 +208,7 @@ def _grid(table: Any) -> list[list[str | None]]:
                 cells.append(words)
         _fill(cells, covered)
         rows.append(cells)
-    filled = [cell for row in rows for cell in row if cell]
-    numbers = sum(map(is_number, filled))
-    if len(rows) < 2 or max(map(len, rows)) < 2 or numbers * 5 < len(filled) or max(map(len, filled)) > _LONG_CELL:
-        return []
-    return rows
+    return rows if holds_figures(rows) else []
 
 
 def _span(cell: Any, key: str) -> int:

@@ -12,7 +12,11 @@ LIMITS: Final = {
     "html_bytes": 20 * MB,
     "pdf_bytes": 100 * MB,
     "pdf_pages": 1_000,
-    "pdf_seconds": 120,  # looked at after every page
+    "pdf_unpacked_bytes": 1_000 * MB,  # all its streams, unpacked
+    "pdf_seconds": 120,
+    "pdf_page_seconds": 30,
+    "html_seconds": 60,
+    "docx_seconds": 60,
     "docx_bytes": 50 * MB,
     "docx_unpacked_bytes": 300 * MB,
     "zip_members": 5_000,

@@ -1,20 +1,27 @@
 """PDF files -> text: lines joined into paragraphs, so that sentences are whole, radicals made characters.
 
 Headers and footers stay where the page has them. A line goes on in the next one where it reaches the right margin and
-the next begins at the left one, over the end of a page too.
+the next begins at the left one, over the end of a page too. A table of figures with lines around its cells is read row
+by row; one that goes on over the end of a page is one table.
 """
 
 from __future__ import annotations
 
 import io
-import time
+import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from indicators.errors import ReadingError
+from indicators.reading.deadline import within
 from indicators.reading.formats import Extracted
-from indicators.reading.limits import LIMITS, check
+from indicators.reading.limits import check
+from indicators.reading.pdf_streams import check_streams
+from indicators.reading.pdf_tables import PageTable, continued, tables_on
 from indicators.reading.radicals import without_radicals
+from indicators.reading.tables_as_text import table_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +41,71 @@ def extract(data: bytes) -> Extracted:
     check("pdf_bytes", len(data))
     if b"%PDF-" not in data[:1024]:
         raise ReadingError("not a PDF file / 不是 PDF 文件")
+    check_streams(data)
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of what it mends
     try:
         with pdfplumber.open(io.BytesIO(data)) as opened:
-            lines, images = _lines(opened)
+            check("pdf_pages", len(opened.pages))
+            pieces, images = _pieces(opened)
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
             raise ReadingError("encrypted; save it without a password / 已加密,请另存为无密码的文件") from error
         raise ReadingError(f"damaged PDF file: {type(cause).__name__} / PDF 已损坏") from error
-    if not lines:
+    if not pieces:
         why = "scanned pages without text; run OCR" if images else "its pages hold no text"
         raise ReadingError(f"{why} / PDF 中没有文字(可能是扫描件,请先做文字识别)")
-    return Extracted(without_radicals(joined(lines)), "pdf")
+    return Extracted("\n".join(_texts(pieces)), "pdf")
 
 
-def _lines(opened: Any) -> tuple[list[Line], bool]:
-    """The lines of all pages, and whether a page holds a picture."""
-    lines: list[Line] = []
+def _pieces(opened: Any) -> tuple[list[Line | PageTable], bool]:
+    """The lines and tables of all pages in their order, and whether a page holds a picture."""
+    pieces: list[Line | PageTable] = []
     images = False
-    deadline = time.monotonic() + LIMITS["pdf_seconds"]
-    check("pdf_pages", len(opened.pages))
     for page in opened.pages:
+        found = within("pdf_page_seconds", partial(_on_page, page), f"page {page.page_number}")
+        if pieces and found and isinstance(pieces[-1], PageTable) and isinstance(found[0], PageTable):
+            whole = continued(pieces[-1], found[0])
+            pieces[-1:], found[:1] = ([whole], []) if whole else (pieces[-1:], found[:1])
+        pieces.extend(found)
         images = images or bool(page.images)
-        found = page.extract_text_lines(return_chars=True)
-        margins = (min(line["x0"] for line in found), max(line["x1"] for line in found)) if found else (0.0, 0.0)
-        for line in found:
-            height = max(char["size"] for char in line["chars"])
-            lines.append(Line(line["text"], line["x0"], line["x1"], line["top"], height, margins))
         page.close()
-        if time.monotonic() > deadline:
-            number = f"page {page.page_number}, limit pdf_seconds = {LIMITS['pdf_seconds']}"
-            raise ReadingError(f"takes too long: {number} / 读取超时,限制 pdf_seconds")
-    return lines, images
+    return pieces, images
+
+
+def _on_page(page: Any) -> list[Line | PageTable]:
+    """The lines and tables of a page from its top to its end."""
+    tables = tables_on(page)
+    outside = page.filter(lambda thing: not any(table.holds(thing) for table in tables)) if tables else page
+    found = outside.extract_text_lines(return_chars=True)
+    margins = (min(line["x0"] for line in found), max(line["x1"] for line in found)) if found else (0.0, 0.0)
+    pieces: list[Line | PageTable] = []
+    for line in found:
+        while tables and tables[0].box[1] < line["top"]:
+            pieces.append(tables.pop(0))
+        height = max(char["size"] for char in line["chars"])
+        pieces.append(Line(without_radicals(line["text"]), line["x0"], line["x1"], line["top"], height, margins))
+    return [*pieces, *tables]
+
+
+def _texts(pieces: list[Line | PageTable]) -> Iterator[str]:
+    """Paragraphs, and the rows of tables as sentences; the lines above a table name its unit and time."""
+    lines: list[Line] = []
+    title = next((piece.text for piece in pieces if isinstance(piece, Line)), "")
+    for piece in pieces:
+        if isinstance(piece, Line):
+            lines.append(piece)
+            continue
+        if lines:
+            yield joined(lines)
+        yield from table_lines(piece.grid, [*(line.text for line in lines[:-3:-1]), title])
+        lines = []
+    if lines:
+        yield joined(lines)
 
 
 def joined(lines: list[Line]) -> str:

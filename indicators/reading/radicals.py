@@ -35,5 +35,6 @@ def _table() -> dict[int, str]:
         form = unicodedata.normalize("NFKC", chr(code))
         if len(form) == 1 and form != chr(code):
             table[code] = form
+    table[0x2F3E] = "户"  # NFKC gives 戶; printers of simplified text mean 户, whose glyph it is in their fonts
     table.update({ord(radical): form for radical, form in zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True)})
     return table

@@ -20,6 +20,7 @@ from indicators.reading.encodings import decode
 from indicators.reading.formats import FORMATS
 from indicators.reading.metadata import FILE_NAME
 from indicators.reading.sources import filesystem, is_url, local
+from indicators.reading.unread import why_unread
 
 OWN_FOLDER = ".indicators"  # marks a folder of tables that the project wrote: no part of a corpus
 # Bytes that are no UTF-8 (surrogates), and letters that GBK bytes give by chance when they are read as UTF-8.
@@ -147,10 +148,7 @@ def _judged(found: Found, entry: os.DirEntry[str] | Path) -> Found:
 def _unknown_format(path: str) -> str:
     begin, dot, end = path.rpartition("/")[2].rpartition(".")
     suffix = dot + end if begin else ""
-    if suffix.lower() in FORMATS:
-        return ""
-    known = " ".join(FORMATS)
-    return f"format {suffix or 'without suffix'} is not read; formats read: {known} / 不支持此格式,可读: {known}"
+    return "" if suffix.lower() in FORMATS else why_unread(suffix, " ".join(FORMATS))
 
 
 def _walk_url(url: str, base: str) -> list[Found]:

@@ -68,7 +68,10 @@ class PatternReader:
                 raise PatternError(0, say("pattern_repeats", most=MOST_UNROLLED))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # `regex` warns of [[ and the like; what compiles is taken
-                compiled(expanded.pattern)
+                groups = compiled(expanded.pattern).groupindex
+            slots = [*expanded.units, *(["_gap"] if expanded.has_gap else [])]
+            if any(slot not in groups for slot in slots):
+                raise PatternError(max(0, node.value.find("(?#")), say("pattern_comment"))
         except BrokenMacroError:
             return None
         except PatternError as error:
