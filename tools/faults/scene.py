@@ -63,11 +63,10 @@ class Scene:
 
     def start(self, *command: str, **options: object) -> subprocess.Popen[bytes]:
         """Start a whole command line in the project's folder."""
-        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": self.environment(), **options}
         return subprocess.Popen(
             command,
             cwd=self.folder,
-            env=self.environment(),
             start_new_session=True,
             **pipes,  # type: ignore[call-overload]
         )
