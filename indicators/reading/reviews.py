@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
@@ -19,7 +18,7 @@ from indicators.errors import FaultList, ReadingError
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import file_key
 from indicators.reading.quotes import Quote
-from indicators.reading.replacing import one_writer
+from indicators.reading.replacing import one_writer, replace_bytes
 
 FILE_NAME = "reviews.csv"
 DECISIONS = ("confirmed", "rejected", "corrected", "added", "unsure")
@@ -153,7 +152,7 @@ def append_reviews(path: Path, reviews: Iterable[Review]) -> None:
     """
     with one_writer(path.parent):
         before = path.read_bytes() if path.exists() else b""
-        _append(path, len(before), _after(before, list(reviews), path))
+        replace_bytes(path, before + _after(before, list(reviews), path))
 
 
 def _after(before: bytes, reviews: Sequence[Review], path: Path) -> bytes:
@@ -182,18 +181,3 @@ def _latest(before: bytes, path: Path) -> dict[str, str]:
         for review in parse_reviews(decode(before).text, str(path))[0] if before else ():
             found[review.reviewer] = max(review.reviewed_at, found.get(review.reviewer, ""))
     return found
-
-
-def _append(path: Path, size: int, data: bytes) -> None:
-    """Append all bytes or none; `size` is that of the file before."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        written = 0
-        while written < len(data):
-            written += os.write(descriptor, data[written:])
-        os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, size)
-        raise
-    finally:
-        os.close(descriptor)
