@@ -56,12 +56,9 @@ class Access:
 
 
 def _listed(address: str, entries: Sequence[str]) -> bool:
-    address = address.casefold()
-    return any(
-        entry == "*"
-        or (address.endswith(entry[1:].casefold()) if entry.startswith("*@") else address == entry.casefold())
-        for entry in entries
-    )
+    name, _, domain = address.casefold().rpartition("@")
+    known = {"*", address.casefold(), *([f"*@{domain}"] if name else [])}
+    return any(entry.casefold() in known for entry in entries)
 
 
 def read_access(section: Mapping[str, Any]) -> Access:
