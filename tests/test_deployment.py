@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 import rules_project
+import streamlit
+import streamlit.config
 from typer.testing import CliRunner
 
+from indicators.app import access, audit
 from indicators.cli import app
 from indicators.deployment import Access, read_access, shared_settings
 from indicators.errors import IndicatorsError
@@ -94,3 +98,45 @@ def test_another_claim_may_hold_the_address() -> None:
     assert access.role({"email": "wang@county.example"}) == ""
     with pytest.raises(IndicatorsError):
         shared_settings(Path("nowhere/config.yaml"), True, "0.0.0.0", [])  # noqa: S104
+
+
+@pytest.mark.parametrize(
+    ("shared", "address", "writes"),
+    [("", "localhost", True), ("", "0.0.0.0", False), ("open", "localhost", False), ("open", "0.0.0.0", False)],  # noqa: S104
+)
+def test_whoever_is_not_known_writes_on_this_machine_only(
+    monkeypatch: pytest.MonkeyPatch, shared: str, address: str, writes: bool
+) -> None:
+    monkeypatch.delenv(access.READ_ONLY_VARIABLE, raising=False)
+    monkeypatch.setenv(access.SHARED_VARIABLE, shared)
+    before = streamlit.config.get_option("server.address")
+    streamlit.config._set_option("server.address", address, "the test")
+    try:
+        assert access.may_write() == writes
+        assert access.may_read()
+    finally:
+        streamlit.config._set_option("server.address", before, "the test")
+
+
+def test_a_change_is_in_the_log_before_it_is_made_and_not_made_without_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "audit.jsonl"
+    monkeypatch.setenv(audit.VARIABLE, str(log))
+    monkeypatch.setenv(audit.SHARED_VARIABLE, "login")
+    with audit.change("rules", "wang@county.example", file="config.yaml"):
+        (first,) = map(json.loads, log.read_text("utf-8").splitlines())
+    assert (first["who"], first["event"], first["file"]) == ("wang@county.example", "rules", "config.yaml")
+    with pytest.raises(OSError, match="full"), audit.change("reviews", "li@county.example"):
+        raise OSError("the disk is full")
+    events = [json.loads(line)["event"] for line in log.read_text("utf-8").splitlines()]
+    assert events == ["rules", "reviews", "reviews failed"]
+    monkeypatch.setenv(audit.VARIABLE, str(tmp_path / "missing" / "audit.jsonl"))
+    done = False
+    with pytest.raises(FileNotFoundError), audit.change("rules", "wang@county.example"):
+        done = True
+    assert not done
+    monkeypatch.setenv(audit.SHARED_VARIABLE, "")
+    with audit.change("rules", ""):  # on one's own machine nothing is recorded
+        done = True
+    assert done
