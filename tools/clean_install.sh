@@ -21,6 +21,12 @@ for name in pytest hypothesis playwright authlib; do
     ! "$room/venv/bin/python" -c "import $name" 2>/dev/null || { echo "$name came along" >&2; exit 1; }
 done
 
+"$room/venv/bin/python" - <<'PYTHON'
+from importlib.resources import files
+entry = files("indicators") / "app" / "entry"
+assert all((entry / name).is_file() for name in ("dashboard.py", ".streamlit/config.toml")), "the wheel lacks its settings"
+PYTHON
+
 cp -r "$source/seeds" "$source/config.yaml" "$room/"
 cd "$room"
 venv/bin/indicators check

@@ -17,7 +17,8 @@ code=0
 "$room/venv/bin/pip-audit" --requirement constraints.txt --no-deps --disable-pip --progress-spinner off --format json \
     --output "$room/found.json" "$@" 2>"$room/said" || code=$?
 [ -s "$room/found.json" ] || { tail -n 3 "$room/said" >&2; unreached "no answer for the list of known vulnerabilities"; }
-"$room/venv/bin/python" - "$room/found.json" <<'PYTHON'
+code=0
+"$room/venv/bin/python" - "$room/found.json" <<'PYTHON' || code=$?
 import json, sys
 packages = json.load(open(sys.argv[1], encoding="utf-8"))["dependencies"]
 found = [(one["name"], one["version"], fault) for one in packages for fault in one.get("vulns", ())]
@@ -25,5 +26,7 @@ for name, version, fault in found:
     print(f"{name} {version}: {fault['id']}, mended in {', '.join(fault['fix_versions']) or 'no version'}")
 skipped = [one["name"] for one in packages if "skip_reason" in one]
 print(f"{len(packages) - len(skipped)} packages checked, {len(found)} known vulnerabilities, {len(skipped)} not known there")
-sys.exit(bool(found))
+sys.exit(1 if found else 0 if len(skipped) < len(packages) else 3)
 PYTHON
+[ "$code" != 3 ] || unreached "the package index here knows no package's vulnerabilities"
+exit "$code"

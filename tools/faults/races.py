@@ -104,7 +104,7 @@ def _reviewers(scene: Scene, room: Path) -> Outcome:
 def _editors(scene: Scene, room: Path) -> Outcome:
     saver, outcome = NAMED["config.yaml"], Outcome("two processes write one file", "config.yaml")
     home = scene.copy(room / "editors")
-    offsets = {"windows": "34", "people": "48"}
+    offsets = {"windows": "34", "people": "42"}
     commands = [("draft", f"reports/001.txt:{at}", "--id", name, "--write") for name, at in offsets.items()]
     ran = _together(home, commands)
     text = saver.seen(home).decode()
