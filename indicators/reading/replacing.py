@@ -24,7 +24,7 @@ except ImportError:  # Windows
 def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     """A stream whose bytes become the file when the block ends well; else the file stays as it is.
 
-    A link is followed. A file that exists keeps its permissions, a new one gets `mode` without the umask. Of two
+    A link is followed. A file that exists keeps its permissions, a new one gets `mode` less the umask. Of two
     writers the one that ends later has the file, whole. Raises OSError.
     """
     target = Path(os.path.realpath(path))
@@ -45,7 +45,7 @@ def replacing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
         os.close(held)
 
 
-def replace_bytes(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; see `replacing`."""
     with replacing(path) as stream:
         stream.write(data)

@@ -18,7 +18,7 @@ from indicators.errors import FaultList, ReadingError
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import file_key
 from indicators.reading.quotes import Quote
-from indicators.reading.replacing import one_writer, replace_bytes
+from indicators.reading.replacing import one_writer, replace_file
 
 FILE_NAME = "reviews.csv"
 DECISIONS = ("confirmed", "rejected", "corrected", "added", "unsure")
@@ -152,7 +152,7 @@ def append_reviews(path: Path, reviews: Iterable[Review]) -> None:
     """
     with one_writer(path.parent):
         before = path.read_bytes() if path.exists() else b""
-        replace_bytes(path, before + _after(before, list(reviews), path))
+        replace_file(path, before + _after(before, list(reviews), path))
 
 
 def _after(before: bytes, reviews: Sequence[Review], path: Path) -> bytes:

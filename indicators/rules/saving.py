@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from indicators.errors import Location, OutputError, unwritable
-from indicators.reading.replacing import one_writer, replace_bytes
+from indicators.reading.replacing import one_writer, replace_file
 from indicators.rules.loading import load_rules_text
 from indicators.rules.messages import say
 
@@ -92,7 +92,7 @@ def write(opened: Opened, text: str) -> Opened:
         with one_writer(opened.path.resolve().parent):
             if open_rules(opened.path).digest != opened.digest:
                 raise OutputError(faults=(say("file_changed").at(Location(str(opened.path))),))
-            replace_bytes(opened.path, text.encode())
+            replace_file(opened.path, text.encode())
     except OSError as error:
         raise OutputError(faults=(unwritable(opened.path, error),)) from error
     return open_rules(opened.path)
