@@ -7,6 +7,7 @@ A fault is a value: loaders collect all faults of a file and raise them together
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 
 
@@ -68,6 +69,28 @@ class ReadingError(IndicatorsError):
 
 class OutputError(IndicatorsError):
     """A table that cannot be written where it was asked for."""
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EROFS: "只读文件系统",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EIO: "读写错误",
+    errno.EFBIG: "超出文件大小限制",
+}
+_ELSEWHERE = ("choose another place", "请换个位置")
+
+
+def unwritable(path: object, error: OSError) -> Fault:
+    """The fault of a file that cannot be written, with the system's reason in both languages."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    remedy, zh_remedy = ("free some space or choose another place", "请腾出空间或换个位置") if full else _ELSEWHERE
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    message = f"cannot be written: {error.strerror or error}"
+    return Fault(Location(str(path)), message, remedy, f"无法写入：{reason}；{zh_remedy}")
 
 
 @dataclass

@@ -24,6 +24,7 @@ def sample(
 ) -> None:
     """Blind sheets for reviewers (XLSX): a random sample of claims and of unclaimed numbers, half of it shared."""
     from indicators.project import load_project
+    from indicators.reading.replacing import replacing
     from indicators.table import queries
     from indicators.table.sampling import draw
     from indicators.table.sheets import write_sheet
@@ -36,12 +37,12 @@ def sample(
         output.mkdir(parents=True, exist_ok=True)
         for number, share in enumerate(shares, start=1):
             path = output / f"sheet-{number}.xlsx"
-            try:
-                with path.open("xb") as stream:
-                    write_sheet(share, project.rules, documents, stream)
-            except FileExistsError:
-                typer.echo(f"{path}: exists; a filled sheet is never overwritten, choose another folder", err=True)
-                raise typer.Exit(1) from None
+            if path.exists():
+                words = "a filled sheet is never overwritten, choose another folder / 已存在，填写过的表不会被覆盖"
+                typer.echo(f"{path}: exists; {words}", err=True)
+                raise typer.Exit(1)
+            with replacing(path) as stream:
+                write_sheet(share, project.rules, documents, stream)
             typer.echo(f"{len(share.claims)} claims, {len(share.unclaimed)} unclaimed numbers -> {path}", err=True)
 
 

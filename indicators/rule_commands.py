@@ -5,6 +5,7 @@ Data on stdout, everything else on stderr; exit code 1 where something must be m
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators.errors import Fault, IndicatorsError
+from indicators.errors import Fault, IndicatorsError, unwritable
 
 if TYPE_CHECKING:
     from indicators.checks.difference import Difference
@@ -206,6 +207,11 @@ def mended() -> Iterator[None]:
     except IndicatorsError as error:
         lines = [fault.in_both_languages() for fault in error.faults] or [str(error)]
         typer.echo("\n".join(lines), err=True)
+        raise typer.Exit(1) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:  # `| head`: whoever read has seen enough
+            raise
+        typer.echo(unwritable(error.filename or "stdout", error).in_both_languages(), err=True)
         raise typer.Exit(1) from None
 
 

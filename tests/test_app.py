@@ -428,7 +428,7 @@ def test_settings_keep_the_dashboard_on_this_machine_and_are_shipped() -> None:
     assert settings["server"]["address"] == "localhost"
     assert {"light", "dark"} <= set(settings["theme"])
     assert not re.search(r"https?://", text)
-    assert (APP / ".streamlit" / "config.toml").read_text("utf-8") == text
+    assert (APP / "entry" / ".streamlit" / "config.toml").read_text("utf-8") == text
 
 
 @pytest.mark.parametrize(("suffix", "magic"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("parquet", b"PAR1")])

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from indicators.app import editing, loading, reviewing
+from indicators.app import access, loading, reviewing
 from indicators.app.pages import download
 from indicators.app.words import word
 from indicators.project import load_project
@@ -52,7 +52,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "config.yaml"
     path.write_text(RULES, "utf-8")
     monkeypatch.setenv(loading.CONFIG_VARIABLE, str(path))
-    monkeypatch.delenv(editing.READ_ONLY_VARIABLE, raising=False)
+    monkeypatch.delenv(access.READ_ONLY_VARIABLE, raising=False)
     monkeypatch.setattr(sys, "argv", ["streamlit"])
     loading.forget()
     return path
@@ -147,7 +147,7 @@ def test_nobody_without_a_name_decides(config: Path, panel_of: Open) -> None:
 
 
 def test_a_read_only_dashboard_shows_marks_and_no_actions(panel_of: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(editing.READ_ONLY_VARIABLE, "1")
+    monkeypatch.setenv(access.READ_ONLY_VARIABLE, "1")
     app = panel_of()
     assert {str(found.key).split("-")[0] for found in app.button} == {"open"}
     assert not app.text_input

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rules_project import CONFIG
 
-from indicators.app import changes, editing, editor, merging, rulebook
+from indicators.app import access, changes, editing, editor, merging, rulebook
 from indicators.app.background.protocol import Move
 from indicators.app.editing import Sheet
 from indicators.app.editor.vocabulary import vocabulary
@@ -159,10 +159,10 @@ def test_a_text_with_conflicts_in_it_cannot_be_saved(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("value", "closed"), [("1", True), ("true", True), ("0", False), ("", False)])
 def test_a_deployment_can_be_closed_to_writing(monkeypatch: pytest.MonkeyPatch, value: str, closed: bool) -> None:
     monkeypatch.setattr("sys.argv", ["streamlit"])
-    monkeypatch.setenv(editing.READ_ONLY_VARIABLE, value)
-    assert editing.read_only() == closed
+    monkeypatch.setenv(access.READ_ONLY_VARIABLE, value)
+    assert access.may_write() != closed
     monkeypatch.setattr("sys.argv", ["streamlit", "--read-only"])
-    assert editing.read_only()
+    assert not access.may_write()
 
 
 LINES = st.lists(st.sampled_from("甲乙丙丁"), max_size=8).map("\n".join)

@@ -12,7 +12,7 @@ import rules_project
 from rules_project import CONFIG
 from streamlit.testing.v1 import AppTest
 
-from indicators.app import editing, loading, merging, words, workbench
+from indicators.app import access, editing, loading, merging, words, workbench
 from indicators.app.background.desk import Desk
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +23,7 @@ Open = Callable[..., AppTest]
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     path = rules_project.make(tmp_path)
     monkeypatch.setenv(loading.CONFIG_VARIABLE, str(path))
-    monkeypatch.delenv(editing.READ_ONLY_VARIABLE, raising=False)
+    monkeypatch.delenv(access.READ_ONLY_VARIABLE, raising=False)
     monkeypatch.setattr(sys, "argv", ["streamlit"])
     loading.forget()
     return path
@@ -191,7 +191,7 @@ def test_a_draft_that_cannot_be_says_why(config: Path) -> None:
 def test_a_closed_deployment_previews_and_does_not_save(
     config: Path, open_rules: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(editing.READ_ONLY_VARIABLE, "1")
+    monkeypatch.setenv(access.READ_ONLY_VARIABLE, "1")
     app = typed(open_rules(), CONFIG.replace("{built}服务站{value}", "建成服务站{value}"))
     save = next(button for button in app.button if button.label == words.word("editor.save", "zh"))
     assert save.disabled

@@ -24,7 +24,7 @@ def main(target: Path) -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    server = subprocess.Popen([*command, "--server.address", "127.0.0.1"], cwd=ROOT)  # noqa: S603
+    server = subprocess.Popen([*command, "--server.address", "127.0.0.1"], cwd=ROOT)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health")
         with sync_playwright() as running:

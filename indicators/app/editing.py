@@ -6,16 +6,15 @@ and takes it in (`merging.merged`) or takes the file as it is.
 
 from __future__ import annotations
 
-import os
-import sys
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 
+from indicators.errors import RuleError
+from indicators.rules.loading import load_rules_text
 from indicators.rules.saving import Opened, open_rules, write
-
-READ_ONLY_VARIABLE = "INDICATORS_READ_ONLY"
 
 
 def _token() -> str:
@@ -85,6 +84,16 @@ def changes(before: str, after: str, context: int = 2) -> str:
     return "\n".join(list(lines)[2:])
 
 
-def read_only() -> bool:
-    """Whether this dashboard may not write: `--read-only`, or INDICATORS_READ_ONLY set to anything but 0 or nothing."""
-    return "--read-only" in sys.argv or os.environ.get(READ_ONLY_VARIABLE, "") not in ("", "0")
+def versions(sheet: Sheet) -> dict[str, str]:
+    """What a log says of a save: the rules' version before ("" where they were broken) and after.
+
+    Raises RuleError where the new text is broken.
+    """
+    path, before = sheet.opened.path, ""
+    with suppress(RuleError):
+        before = _version(sheet.opened.text, path)
+    return {"rules_version_before": before, "rules_version_after": _version(sheet.text, path)}
+
+
+def _version(text: str, path: Path) -> str:
+    return load_rules_text(text, path.name, path.parent).rules_version

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import streamlit as st
 
+from indicators.app import access
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
@@ -117,7 +118,8 @@ def load_tables(config: str, version: str) -> Tables:
 
 
 def current() -> Tables:
-    """The tables of the files as they are now. Raises IndicatorsError where rules or corpus are broken."""
+    """The tables of the files as they are now, for whom may see them. Raises IndicatorsError where they are broken."""
+    access.require()
     config = str(config_path())
     return load_tables(config, signature(config))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.app import filters, loading, problems, state
+from indicators.app import access, filters, loading, problems, state
 from indicators.app.state import t
 from indicators.errors import IndicatorsError
 
@@ -25,12 +25,14 @@ def main() -> None:
     """Draw the page that the address asks for. Broken rules leave the Rules page, where they are mended."""
     st.set_page_config(page_title="indicators", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
     state.begin()
+    filters.language_switch()
+    access.require()
+    access.badge()
     pages = [
         st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "overview")
         for name, icon in PAGES.items()
     ]
     page = st.navigation(pages)
-    filters.language_switch()
     try:
         with st.spinner(t("loading")):
             tables = loading.current()
@@ -48,7 +50,3 @@ def main() -> None:
         problems.say_unknown(tables.version)
     state.choose("version", [tables.version])
     state.finish()
-
-
-if __name__ == "__main__":
-    main()

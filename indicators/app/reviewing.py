@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.app import editing, loading, state
+from indicators.app import access, audit, loading, state
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import word_of
@@ -40,12 +40,13 @@ NEAR = ("clause", "sentence")
 def begin() -> None:
     """Once a run, before any evidence: the reviewer's name, what was done last, what could not be written."""
     st.session_state[FREE_KEYS] = True
-    if editing.read_only():
+    if not access.may_write():
         return
     help_words = t("review.reviewer.help")
-    st.sidebar.text_input(
-        t("review.reviewer"), key=REVIEWER, help=help_words, autocomplete="off", persist_state="session"
-    )
+    if not access.who():
+        st.sidebar.text_input(
+            t("review.reviewer"), key=REVIEWER, help=help_words, autocomplete="off", persist_state="session"
+        )
     said = st.session_state.pop(SAID, "")
     if said:
         st.toast(t(f"review.said.{said}"), icon=":material/done:")
@@ -63,7 +64,7 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     line += f" · {t('review.read_as', cells=claim['read_as'])}" if claim["read_as"] else ""
     st.caption(_plain(line))
     document = tables.documents_by_name.get(str(claim["document"]))
-    if editing.read_only() or document is None or _text_of(document, claim) != claim["text"]:
+    if not access.may_write() or document is None or _text_of(document, claim) != claim["text"]:
         return
     named, free = bool(reviewer()), st.session_state.get(FREE_KEYS, True)
     st.session_state[FREE_KEYS] = False
@@ -87,7 +88,7 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
 
 def reviewer() -> str:
     """Who decides in this session; "" where nobody has said."""
-    return str(st.session_state.get(REVIEWER) or "").strip()
+    return access.who() or str(st.session_state.get(REVIEWER) or "").strip()
 
 
 def made(
@@ -196,9 +197,13 @@ def _can_be(field: str, value: str) -> bool:
 
 def _write(tables: Tables, lines: list[Review]) -> None:
     """Append lines to reviews.csv; those of a failure before go first."""
+    if not access.may_write():  # the right was taken away since the button was drawn
+        return
     due = [*st.session_state.get(UNSAVED, {}).get("lines", ()), *lines]
+    said = [f"{line.document}:{line.start} {line.indicator} {line.decision} {line.field}".strip() for line in due]
     try:
-        append_reviews(tables.project.review_files()[0], due)
+        with audit.change("reviews", access.who(), rules_version=tables.project.rules_version, decisions=said):
+            append_reviews(tables.project.review_files()[0], due)
     except OSError as error:
         st.session_state[UNSAVED] = {"lines": due, "reason": error.strerror or str(error), "tables": tables}
         return

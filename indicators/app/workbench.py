@@ -12,14 +12,14 @@ from functools import cache
 
 import streamlit as st
 
-from indicators.app import editing, editor, loading, merging, outcome, problems, state
+from indicators.app import access, audit, editing, editor, loading, merging, outcome, problems, state
 from indicators.app.background.desk import Desk, Job
 from indicators.app.background.protocol import Corpus, Drafted, Task
 from indicators.app.editing import Sheet
 from indicators.app.editor.vocabulary import vocabulary
 from indicators.app.loading import Tables
 from indicators.app.state import t
-from indicators.errors import IndicatorsError, OutputError, RuleError
+from indicators.errors import IndicatorsError, OutputError, RuleError, unwritable
 
 SHEET, SAID, SESSION, KEY, LEFT = "rules-sheet", "rules-said", "rules-session", "rules-editor", "rules-left"
 TURN = 0.15  # seconds between two looks whether something newer was typed
@@ -51,7 +51,7 @@ def _workbench(tables: Tables | None) -> None:
     """The editor, its buttons and what the text would do."""
     sheet = _sheet()
     language = state.language()
-    about = "editor.read_only" if editing.read_only() else "editor.about"
+    about = "editor.about" if access.may_write() else "editor.read_only"
     st.caption(t(about, path=sheet.opened.path.name))
     _buttons(sheet)
     label = t("editor.label")
@@ -92,7 +92,7 @@ def _sheet() -> Sheet:
 
 def _buttons(sheet: Sheet) -> None:
     row = st.container(horizontal=True)
-    closed = editing.read_only()
+    closed = not access.may_write()
     row.button(t("editor.save"), icon=":material/save:", type="primary", on_click=_save, disabled=closed)
     row.button(t("editor.reload"), icon=":material/refresh:", on_click=_reload)
     row.download_button(
@@ -114,10 +114,12 @@ def _save() -> None:
     typed = editor.as_edit((st.session_state.get(KEY) or {}).get("edit"))
     if typed is not None:
         sheet.typed(typed.revision, typed.sequence, typed.text)
-    if editing.read_only():
+    if not access.may_write():
         return
     try:
-        sheet.opened = editing.save(sheet.opened, sheet.text)
+        facts = editing.versions(sheet) if audit.kept() else {}
+        with audit.change("rules", access.who(), file=sheet.opened.path.name, **facts):
+            sheet.opened = editing.save(sheet.opened, sheet.text)
         sheet.text = sheet.opened.text
         st.session_state[SAID] = ("success", t("editor.saved"))
         st.session_state[f"{SAID}-fresh"] = True
@@ -126,6 +128,8 @@ def _save() -> None:
         st.session_state[SAID] = ("error", error)
         if error.faults[0].location.line:
             sheet.go(error.faults[0].location.line)
+    except OSError as error:  # the log of changes cannot be written: nothing is changed without it
+        st.session_state[SAID] = ("error", OutputError(faults=(unwritable(audit.path(), error),)))
     except OutputError as error:
         if editing.others(sheet.opened) is None:  # else `_conflict` says it, with both ways out
             st.session_state[SAID] = ("error", error)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from indicators.errors import Fault, Location, OutputError
+from indicators.errors import Fault, Location, OutputError, unwritable
 from indicators.reading.sources import filesystem, is_url, local
 from indicators.reading.walking import OWN_FOLDER
 
@@ -50,8 +50,7 @@ def open_folder(path: str | Path) -> Folder:
 
 
 def _fault(path: str, error: OSError) -> OutputError:
-    message = f"cannot be written: {error.strerror or error}"
-    return OutputError(faults=(Fault(Location(path), message, "choose another place", "无法写入"),))
+    return OutputError(faults=(unwritable(path, error),))
 
 
 class _LocalFolder:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indicators.engines.folder import open_folder
-from indicators.engines.reading_shards import ReadRows
+from indicators.engines.reading_shards import ReadRows, Rows
 from indicators.engines.tasks import Announce, Task
 from indicators.engines.version import engine_version
 from indicators.errors import OutputError
@@ -44,7 +44,7 @@ class WriteParts:
             raise OutputError("workers must have the same version of indicators as this process / 各进程的版本须相同")
         read = ReadRows(self.rules, "quantities" in self.tables, SKETCHES in self.tables)
         rows = read.run(task, failed, announce)
-        whole = not rows.shard.failed and "failed" not in rows.documents["status"]
+        whole = not rows.shard.failed and "failed" not in rows.documents["status"] and _as_listed(task, rows)
         name = part_name(part_key(self.tables, self.rules, task.entries), whole)
         counts, folder = {}, open_folder(self.folder)
         tables = {"claims": (CLAIMS, rows.shard.claims), "quantities": (QUANTITIES, rows.shard.quantities)}
@@ -57,6 +57,12 @@ class WriteParts:
         return Part(name, counts, rows.shard.failed)
 
 
+def _as_listed(task: Task, rows: Rows) -> bool:
+    """Whether every file still held what it held when it was listed; the part's name speaks of that."""
+    listed = (entry.content_hash if isinstance(entry, Entry) else "" for entry in task.entries)
+    return all(not old or old == new for old, new in zip(listed, rows.documents["content_hash"], strict=True))
+
+
 def _sketch_bytes(documents: Sequence[object], sketches: Sequence[bytes]) -> bytes:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -67,7 +73,7 @@ def _sketch_bytes(documents: Sequence[object], sketches: Sequence[bytes]) -> byt
 
 
 def part_name(key: str, whole: bool = True) -> str:
-    """File name of a part. One in which something failed has another name, so that the next run tries it again."""
+    """File name of a part. One in which something failed or changed has another name: the next run tries it again."""
     return f"part-{key}.parquet" if whole else f"partial-{key}.parquet"
 
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from indicators.errors import FaultList, ReadingError
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import file_key
 from indicators.reading.quotes import Quote
+from indicators.reading.replacing import one_writer, replace_file
 
 FILE_NAME = "reviews.csv"
 DECISIONS = ("confirmed", "rejected", "corrected", "added", "unsure")
@@ -145,26 +146,38 @@ def _wrong(values: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
 def append_reviews(path: Path, reviews: Iterable[Review]) -> None:
     """Append lines to a reviews.csv, made with a header where it does not exist; nothing that stands is changed.
 
-    One write to a file opened for appending: two people who decide at once both keep their lines. The first line of a
-    new file begins with a byte order mark, for Excel. Raises OSError where it cannot be written.
+    Two people who decide at once both keep their lines, in one order. The first line of a new file begins with a byte
+    order mark, for Excel. A clock that was set back does not make a decision older than those before it.
+    Raises OSError where it cannot be written; then the file is as it was.
     """
+    with one_writer(path.parent):
+        before = path.read_bytes() if path.exists() else b""
+        replace_file(path, before + _after(before, list(reviews), path))
+
+
+def _after(before: bytes, reviews: Sequence[Review], path: Path) -> bytes:
+    """The bytes that put reviews behind those of a file; `before` are the bytes of that file."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\n")
-    new = not path.exists() or path.stat().st_size == 0
-    if new:
+    if not before:
         writer.writerow(COLUMNS)
+    latest = _latest(before, path)
     for review in reviews:
-        cells = ["" if (cell := getattr(review, name)) == -1 else str(cell) for name in COLUMNS]
+        latest[review.reviewer] = at = max(review.reviewed_at, latest.get(review.reviewer, ""))
+        dated = replace(review, reviewed_at=at)
+        cells = ["" if (cell := getattr(dated, name)) == -1 else str(cell) for name in COLUMNS]
         # One decision stays one line for git; the white space of a quote counts for nothing.
         writer.writerow([" ".join(cell.splitlines()) for cell in cells])
     data = lines.getvalue().encode("utf-8")
-    if new:
-        data = b"\xef\xbb\xbf" + data
-    elif not path.read_bytes().endswith(b"\n"):
-        data = b"\n" + data  # an editor that dropped the last line break
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        os.write(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    if not before:
+        return b"\xef\xbb\xbf" + data
+    return data if before.endswith(b"\n") else b"\n" + data  # an editor that dropped the last line break
+
+
+def _latest(before: bytes, path: Path) -> dict[str, str]:
+    """When each reviewer decided last, by the lines that stand; nothing where they cannot be read."""
+    found: dict[str, str] = {}
+    with suppress(ReadingError):
+        for review in parse_reviews(decode(before).text, str(path))[0] if before else ():
+            found[review.reviewer] = max(review.reviewed_at, found.get(review.reviewer, ""))
+    return found

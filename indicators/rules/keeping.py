@@ -16,13 +16,14 @@ import os
 import pickle
 import platform
 import stat
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 import pydantic
 import regex
+
+from indicators.reading.replacing import replacing
 
 _MOST = 16  # files kept; the oldest go
 _DIGEST = hashlib.sha256().digest_size
@@ -63,14 +64,8 @@ def keep(key: str, value: object) -> None:
     with suppress(OSError, pickle.PicklingError):
         data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(data).digest() + data)
-            Path(name).replace(folder / f"{key}.rules")
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        with replacing(folder / f"{key}.rules", mode=0o600) as file:
+            file.write(hashlib.sha256(data).digest() + data)
         for old in sorted(folder.glob("*.rules"), key=lambda path: path.stat().st_mtime, reverse=True)[_MOST:]:
             old.unlink(missing_ok=True)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +13,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
-from indicators.errors import Location, OutputError
+from indicators.errors import Location, OutputError, unwritable
+from indicators.reading.replacing import one_writer, replace_file
 from indicators.rules.loading import load_rules_text
 from indicators.rules.messages import say
 
@@ -89,29 +88,14 @@ def write(opened: Opened, text: str) -> Opened:
     written; then the file stays as it is.
     """
     load_rules_text(text, opened.path.name, opened.path.parent)
-    if open_rules(opened.path).digest != opened.digest:
-        raise OutputError(faults=(say("file_changed").at(Location(str(opened.path))),))
     try:
-        _replace(opened.path.resolve(), text.encode())
+        with one_writer(opened.path.resolve().parent):
+            if open_rules(opened.path).digest != opened.digest:
+                raise OutputError(faults=(say("file_changed").at(Location(str(opened.path))),))
+            replace_file(opened.path, text.encode())
     except OSError as error:
-        raise OutputError(f"{opened.path}: cannot be written: {error.strerror or error}") from error
+        raise OutputError(faults=(unwritable(opened.path, error),)) from error
     return open_rules(opened.path)
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """A reader sees the old file or the new one, never a half."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _yaml() -> YAML:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,8 @@ from typing import Any, BinaryIO
 
 import pandas as pd
 
-from indicators.errors import Fault, Location, OutputError
+from indicators.errors import Fault, Location, OutputError, unwritable
+from indicators.reading.replacing import replacing
 from indicators.table.cells import csv_rows
 from indicators.table.columns import DTYPES, TABLES, Columns, arrow_schema, table_of
 from indicators.table.workbook import write_workbook
@@ -50,20 +50,11 @@ def write_bytes(data: bytes, path: str | Path) -> None:
 
 
 def _replace(target: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Write beside the target, then rename: nobody sees half a file."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with draft.open("xb") as stream:
+        with replacing(target) as stream:
             write(stream)
-            stream.flush()
-            os.fsync(stream.fileno())
-        draft.replace(target)
     except OSError as error:
-        raise _fault(
-            target, f"cannot be written: {error.strerror or error}", "choose another place", "无法写入"
-        ) from error
-    finally:
-        draft.unlink(missing_ok=True)
+        raise OutputError(faults=(unwritable(target, error),)) from error
 
 
 def to_bytes(frame: pd.DataFrame, kind: str) -> bytes:

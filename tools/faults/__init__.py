@@ -1,0 +1,1 @@
+"""Faults tried on the real command line; see `__main__`."""
