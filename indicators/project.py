@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
 from indicators.model import Document, Finding
-from indicators.reading.files import metadata_warnings, read_documents
+from indicators.reading.files import metadata_homes, metadata_warnings, read_documents
 from indicators.reading.reviews import FILE_NAME as REVIEWS
 from indicators.reading.reviews import Review, read_reviews
 from indicators.reading.sources import is_url
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from indicators.engines.collecting import Collected
     from indicators.engines.local import Extraction
     from indicators.engines.streaming import Engine, Written
+    from indicators.reading.shelf import Home
     from indicators.table.reviewing import Reviewed
     from indicators.table.versions import Versions
 
@@ -273,6 +274,22 @@ class Project:
     def with_rules(self, text: str) -> Project:
         """The same corpus under the rules of another config.yaml text. Raises RuleError with all its faults."""
         return replace(self, rules=load_rules_text(text, self.config.name, self.config.parent), _kept={}, _reviewed={})
+
+    def continued(self, known: Extraction) -> Project:
+        """The same project, where the documents that stand unchanged in `known` (made by these rules) are taken."""
+        from indicators.engines.joining import updated
+
+        return replace(self, _kept={(): updated(known, self.read_documents(), self.rules)}, _reviewed={})
+
+    def with_more(self, more: Extraction) -> Project:
+        """The same project with further documents behind those of the corpus; what was read is not read again."""
+        from indicators.engines.joining import joined
+
+        return replace(self, _kept={(): joined([self.extraction(), more])}, _reviewed={})
+
+    def metadata_homes(self, paths: Paths = None) -> dict[str, Home | None]:
+        """Document name -> where its row of metadata.csv stands or would stand; None where none can be written."""
+        return metadata_homes(self._paths(paths))
 
     def metadata_warnings(self, paths: Paths = None) -> tuple[Fault, ...]:
         """Columns of a metadata.csv that are not read, and rows whose document does not exist."""

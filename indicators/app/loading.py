@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import streamlit as st
 
+from indicators.app import session_corpus
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from indicators.table.reviewing import Reviewed
 
 CONFIG_VARIABLE = "INDICATORS_CONFIG"
+_LAST: dict[str, Any] = {}  # config -> the project as it was loaded last, whose extraction the next one goes on from
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,17 @@ def open_project(config: str, version: str) -> Any:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def load_tables(config: str, version: str) -> Tables:
-    """All tables of `config` at `version` (a `signature`)."""
-    project = load_project(config)
-    documents = {document.name: document for document in project.read_documents()}
+    """All tables of `config` at `version` (a `signature`); documents that did not change are not extracted again."""
+    project, before = load_project(config), _LAST.get(config)
+    if before is not None and before.rules_version == project.rules_version:
+        project = project.continued(before.extraction())
+    _LAST[config] = project
+    return tables_of(project)
+
+
+def tables_of(project: Any) -> Tables:
+    """All tables of a project."""
+    documents = {document.name: document for document in project.extraction().documents}
     return Tables(
         versions=project.versions(),
         project=project,
@@ -119,11 +129,13 @@ def load_tables(config: str, version: str) -> Tables:
 def current() -> Tables:
     """The tables of the files as they are now. Raises IndicatorsError where rules or corpus are broken."""
     config = str(config_path())
-    return load_tables(config, signature(config))
+    return session_corpus.in_session(load_tables(config, signature(config)), tables_of)
 
 
 def observations_of(tables: Tables, statuses: tuple[str, ...]) -> pd.DataFrame:
     """Observations of claims of other statuses than actual, which are never mixed with actual ones."""
+    if session_corpus.holds(tables):
+        return observations(tables.claims, tables.documents, statuses, copies=tables.project.copies())
     config = str(config_path())
     return _observations(config, signature(config), statuses) if statuses != ("actual",) else tables.observations
 

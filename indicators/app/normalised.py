@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.app import loading, showing, state
+from indicators.app import loading, session_corpus, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -19,7 +19,11 @@ _COUNTY = ["province", "city", "county"]
 @st.cache_resource(max_entries=3, show_spinner=False)
 def rates(config: str, version: str) -> pd.DataFrame:
     """The denominators of every observation of `config` at `version` (a `loading.signature`)."""
-    tables = loading.load_tables(config, version)
+    return rates_of(loading.load_tables(config, version))
+
+
+def rates_of(tables: Tables) -> pd.DataFrame:
+    """The denominators of every observation of these tables."""
     series = tables.project.series() if tables.rules.series else None
     return denominators(tables.observations, tables.claims, tables.rules, series)
 
@@ -49,7 +53,8 @@ def show(tables: Tables, indicator: str, level: str, observations: pd.DataFrame)
     if known is None or not known.per:
         return
     config = str(loading.config_path())
-    rows = rows_of(rates(config, loading.signature(config)), indicator, level, observations, state.language())
+    found = rates_of(tables) if session_corpus.holds(tables) else rates(config, loading.signature(config))
+    rows = rows_of(found, indicator, level, observations, state.language())
     if rows.empty:
         return
     with st.expander(t("normalised.title"), expanded=bool(rows["value"].notna().any())):

@@ -15,7 +15,7 @@ import streamlit as st
 from indicators.app import editing, loading, state
 from indicators.app.loading import Tables
 from indicators.app.state import t
-from indicators.app.words import word_of
+from indicators.app.words import plain, word_of
 from indicators.model import Document
 from indicators.reading.quotes import quote_at
 from indicators.reading.reviews import Review, append_reviews
@@ -61,7 +61,7 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     line = word_of("review", claim["review"], state.language())
     line += f" · {claim['reviewers']}" if claim["reviewers"] else ""
     line += f" · {t('review.read_as', cells=claim['read_as'])}" if claim["read_as"] else ""
-    st.caption(_plain(line))
+    st.caption(plain(line))
     document = tables.documents_by_name.get(str(claim["document"]))
     if editing.read_only() or document is None or _text_of(document, claim) != claim["text"]:
         return
@@ -223,8 +223,3 @@ def _show_unsaved() -> None:
 
 def _text_of(document: Document, claim: pd.Series[Any]) -> str:
     return document.text[int(claim["start"]) : int(claim["end"])]
-
-
-def _plain(words: str) -> str:
-    """Words that Markdown leaves as they are."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)

@@ -98,8 +98,11 @@ def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
             show_claim(tables, str(behind.iloc[at]["claim_id"]), f"behind-{key}")
 
 
-def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
-    """The evidence of one claim: its sentence, and how value, place and period were read. `key` tells copies apart."""
+def show_claim(tables: Tables, claim_id: str, key: str = "", here: bool = False) -> None:
+    """The evidence of one claim: its sentence, and how value, place and period were read. `key` tells copies apart.
+
+    `here`: its document is shown beside it.
+    """
     found = tables.claims[tables.claims["claim_id"] == claim_id]
     if found.empty:
         st.warning(t("evidence.gone"))
@@ -112,13 +115,15 @@ def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
     st.html(evidence.sentence_html(claim, document.text if document else "", words))
     reviewing.show(tables, claim, key)
     st.html(evidence.facts_html(_facts(tables, found, claim)))
-    if st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:"):
-        open_document(str(claim["document"]))
+    opens = not here and st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:")
+    if opens:
+        open_document(str(claim["document"]), int(claim["start"]))
 
 
-def open_document(name: str) -> None:
-    """Go to the Documents page with `name` chosen."""
+def open_document(name: str, at: int = -1) -> None:
+    """Go to the Documents page with `name` chosen, at the number that begins at the character `at`."""
     state.choose("document", [name])
+    state.choose("at", [str(at)] if at >= 0 else [])
     state.go("documents")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from indicators.errors import Location, OutputError
+from indicators.reading.replacing import replace_file
 from indicators.rules.loading import load_rules_text
 from indicators.rules.messages import say
 
@@ -92,26 +91,10 @@ def write(opened: Opened, text: str) -> Opened:
     if open_rules(opened.path).digest != opened.digest:
         raise OutputError(faults=(say("file_changed").at(Location(str(opened.path))),))
     try:
-        _replace(opened.path.resolve(), text.encode())
+        replace_file(opened.path.resolve(), text.encode())
     except OSError as error:
         raise OutputError(f"{opened.path}: cannot be written: {error.strerror or error}") from error
     return open_rules(opened.path)
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """A reader sees the old file or the new one, never a half."""
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(target.stat().st_mode & 0o777)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _yaml() -> YAML:

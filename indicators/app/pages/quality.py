@@ -77,7 +77,7 @@ def lead(tables: Tables, row: pd.Series, kind: str) -> None:
     for claim_id in filter(None, ids):
         showing.show_claim(tables, claim_id)
     if not any(ids) and st.button(t("evidence.open"), icon=":material/article:"):
-        showing.open_document(str(row["document"]))
+        showing.open_document(str(row["document"]), int(row.get("start", -1)))
 
 
 def unclaimed(numbers: pd.DataFrame) -> None:
@@ -93,7 +93,7 @@ def unclaimed(numbers: pd.DataFrame) -> None:
         st.subheader(t("quality.unclaimed.of", unit=unit or t("unit.none"), count=len(free)))
     row = showing.show_table(free, NUMBER, "quality-numbers", choose=True)
     if row is not None and st.button(t("evidence.open"), icon=":material/article:"):
-        showing.open_document(str(free.iloc[row]["document"]))
+        showing.open_document(str(free.iloc[row]["document"]), int(free.iloc[row]["start"]))
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def choose(name: str) -> None:
 def edit(line: int) -> None:
     """Open the editor at a line."""
     state.choose("view", ["edit"])
-    state.choose("at", [str(line)])
+    state.choose("line", [str(line)])
 
 
 def card(tables: Tables, entry: Any) -> None:
