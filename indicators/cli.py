@@ -15,6 +15,7 @@ import typer
 from indicators import review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
 from indicators.table_commands import say_outcome, table_command
+from indicators.table_commands import write_metadata as add_metadata
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,8 +144,13 @@ def documents(
     workers: Workers = None,
     cluster: Cluster = "",
     recheck: Recheck = False,
+    write_metadata: Annotated[
+        bool, typer.Option("--write-metadata", help="Add a row of guesses (checked=no) for each new file first.")
+    ] = False,
 ) -> None:
     """One row for each file, refused ones too, with its dates, source and counts."""
+    if write_metadata:
+        add_metadata(paths, config)
     table_command("documents", paths, config, output, workers, cluster, recheck)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
 from indicators.model import Document, Finding
-from indicators.reading.files import metadata_homes, metadata_warnings, read_documents
+from indicators.reading.files import metadata_warnings, read_documents
 from indicators.reading.reviews import FILE_NAME as REVIEWS
 from indicators.reading.reviews import Review, read_reviews
 from indicators.reading.sources import is_url
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from indicators.engines.collecting import Collected
     from indicators.engines.local import Extraction
     from indicators.engines.streaming import Engine, Written
-    from indicators.reading.shelf import Home
     from indicators.table.reviewing import Reviewed
     from indicators.table.versions import Versions
 
@@ -287,9 +286,14 @@ class Project:
 
         return replace(self, _kept={(): joined([self.extraction(), more])}, _reviewed={})
 
-    def metadata_homes(self, paths: Paths = None) -> dict[str, Home | None]:
-        """Document name -> where its row of metadata.csv stands or would stand; None where none can be written."""
-        return metadata_homes(self._paths(paths))
+    def add_metadata(self, paths: Paths = None) -> list[tuple[Path, int]]:
+        """Add a row of guesses for each document without one; the metadata.csv files written, and their new rows.
+
+        Raises ReadingError, OutputError where one of them cannot be read or written.
+        """
+        from indicators.reading.describing import add_rows
+
+        return add_rows(self._paths(paths))
 
     def metadata_warnings(self, paths: Paths = None) -> tuple[Fault, ...]:
         """Columns of a metadata.csv that are not read, and rows whose document does not exist."""

@@ -186,16 +186,6 @@ def test_filters_that_leave_nothing_give_a_designed_empty_state(open_page: Open)
     assert words.word("empty.coverage", "zh") in said(open_page("overview", qualifier="at_most"))
 
 
-def test_a_document_is_shown_escaped_with_its_numbers_marked(open_page: Open) -> None:
-    app = open_page("documents", document="reports/heshan.txt")
-    page = said(app)
-    assert "&lt;b&gt;电话&lt;/b&gt;" in page
-    assert "<b>电话" not in page
-    assert re.search(r'<mark class="claimed" title="[^"]*村级服务站">135个</mark>', page)
-    assert re.search(r'<mark class="unclaimed" title="[^"]*">4万人</mark>', page)
-    assert re.search(r'<mark class="date" [^>]*>2019年</mark>', page)
-
-
 def test_numbers_of_a_document_can_be_narrowed_to_the_unclaimed(open_page: Open) -> None:
     app = open_page("documents", document="reports/heshan.txt", numbers="unclaimed")
     assert list(table_of(app, "text", "class")["text"]) == ["4万人"]

@@ -26,7 +26,7 @@ from indicators.reading.metadata_writing import DATES, Opened, open_metadata, sa
 from indicators.reading.shelf import Home
 from indicators.table.corrections import cells_of
 
-TYPED = ("title", "source", "published", "written", "place", "url")
+TYPED = ("published", "written", "place", "title", "source", "url")  # dates first: without them nothing compares
 COLUMNS = [
     *("open", "document", "undated_claims", *TYPED, "claims", "quantities", "characters", "status", "reason"),
     *("encoding", "same_as"),
@@ -111,7 +111,7 @@ def _sheet(tables: Tables, chosen: str) -> Sheet:
 def _homes(tables: Tables) -> dict[str, Home | None]:
     """Where the row of each document stands; of copies, where one of them has a row."""
     corpus = session_corpus.current()
-    found = dict(tables.project.metadata_homes())
+    found = metadata_homes(tables.project.corpus) if tables.project.corpus else {}
     if corpus is not None and corpus.files():
         found |= metadata_homes(corpus.root)
     for name, copies in zip(tables.documents["document"], tables.documents["same_as"], strict=True):
@@ -227,6 +227,8 @@ def _columns() -> dict[str, Any]:
     config["open"] = st.column_config.CheckboxColumn(t("column.open"), width="small", help=t("documents.open_help"))
     config["document"] = st.column_config.TextColumn(t("column.document"), width="medium", pinned=False)
     for name in TYPED:
-        label, is_date = f"✎ {t(f'column.{name}')}", name in DATES
-        config[name] = st.column_config.TextColumn(label, width=WIDTHS.get(name, 160), help=dates if is_date else None)
+        is_date = name in DATES
+        config[name] = st.column_config.TextColumn(
+            t(f"column.{name}"), width=WIDTHS.get(name, 160), help=dates if is_date else None
+        )
     return config

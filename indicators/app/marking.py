@@ -79,20 +79,19 @@ def legend_html(found: Sequence[str], language: Language) -> str:
     return f'<div class="kinds">{chips}</div>'
 
 
-def pages(text: str, numbers: Sequence[Number], size: int = PAGE) -> list[int]:
-    """Where the pages of a text begin: at lines where there are some, never within a number.
+def pages(text: str, starts: Sequence[int], ends: Sequence[int], size: int = PAGE) -> list[int]:
+    """Where the pages of a text begin: at lines where there are some, never within a number (its start and end).
 
-    >>> pages("一行字\\n" * 10, [], 16)
+    >>> pages("一行字\\n" * 10, [], [], 16)
     [0, 16, 32]
     """
-    starts = [number.start for number in numbers]
     found = [0]
     while len(text) - found[-1] > size:
         want = found[-1] + size
         cut = text.rfind("\n", found[-1] + size // 2, want) + 1 or want
         at = bisect_right(starts, cut) - 1
-        if at >= 0 and cut < numbers[at].end:
-            cut = numbers[at].start if numbers[at].start > found[-1] else numbers[at].end
+        if at >= 0 and cut < ends[at]:
+            cut = starts[at] if starts[at] > found[-1] else ends[at]
         if cut >= len(text):
             break
         found.append(cut)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.app import editing, loading, state
+from indicators.app import editing, loading, session_corpus, state
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import plain, word_of
@@ -64,6 +64,9 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     st.caption(plain(line))
     document = tables.documents_by_name.get(str(claim["document"]))
     if editing.read_only() or document is None or _text_of(document, claim) != claim["text"]:
+        return
+    if session_corpus.is_upload(document.name):  # nothing of an upload leaves the session
+        st.caption(t("uploads.not_reviewed"))
         return
     named, free = bool(reviewer()), st.session_state.get(FREE_KEYS, True)
     st.session_state[FREE_KEYS] = False

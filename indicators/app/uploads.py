@@ -14,10 +14,11 @@ from indicators.app.words import plain
 from indicators.errors import IndicatorsError, ReadingError
 from indicators.model import Document
 from indicators.reading.adding import add_file
+from indicators.reading.describing import guessed_row
 from indicators.reading.formats import FORMATS
 from indicators.reading.limits import LIMITS, MB
 from indicators.reading.metadata import FILE_NAME
-from indicators.reading.metadata_writing import guessed_row, open_metadata, save
+from indicators.reading.metadata_writing import open_metadata, save
 from indicators.reading.sources import is_url
 
 SAID, ROUND = "uploads-said", "uploads-round"
@@ -29,7 +30,7 @@ def sidebar(tables: Tables) -> None:
     count = len(corpus.files()) if corpus else 0
     words = f"{t('uploads.title')} · {count}" if count else t("uploads.title")
     said = st.session_state.pop(SAID, [])
-    with st.sidebar.expander(words, icon=":material/upload_file:", expanded=bool(said)):
+    with st.sidebar.expander(words, icon=":material/upload_file:", expanded=bool(count or said), key="uploads"):
         key = f"uploads-{st.session_state.setdefault(ROUND, 0)}"
         st.file_uploader(
             t("uploads.label"),

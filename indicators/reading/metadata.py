@@ -22,7 +22,7 @@ from indicators.reading.encodings import decode
 FILE_NAME = "metadata.csv"
 COLUMNS = ("file", "title", "source", "published", "written", "place", "url", "checked")
 _DATES = ("published", "written")
-_FORMULA = re.compile(r"^'(?=[=+\-@])")
+_FORMULA = re.compile(r"^'(?='*[=+\-@])")
 _CHECKED = {"": "", "yes": "yes", "no": "no", "是": "yes", "否": "no", "y": "yes", "n": "no"}
 
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from indicators.errors import Fault, Location, OutputError, ReadingError
-from indicators.model import Document
 from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import COLUMNS, Metadata, Row, delimiter, file_key, parse_metadata, records
@@ -24,7 +23,6 @@ Cells = Mapping[str, Mapping[str, str]]  # file -> column -> words
 HEADER = COLUMNS[:6]  # of a new file; url and checked are added where they hold something
 DATES = ("published", "written")
 _FORMULA = ("=", "+", "-", "@")
-_GUESSED = ("title", "source", "published", "written", "place", "url")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +51,6 @@ def open_metadata(path: Path) -> Opened:
     if encoding.startswith("utf-8"):
         encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
     return Opened(path, data, text, encoding, parse_metadata(text, str(path)))
-
-
-def guessed_row(document: Document) -> dict[str, str]:
-    """The cells of a new row: what is known or guessed of a document, marked as checked by nobody."""
-    return {**{name: getattr(document, name) for name in _GUESSED}, "checked": "no"}
 
 
 def save(opened: Opened, cells: Cells) -> Opened:
@@ -167,7 +160,7 @@ class _Pen:
         self.comma, self.line_end, self.width = comma, line_end, width
 
     def row(self, cells: list[str]) -> str:
-        safe = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+        safe = [f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell for cell in cells]
         line = io.StringIO(newline="")
         csv.writer(line, delimiter=self.comma, lineterminator=self.line_end).writerow(safe)
         return line.getvalue()
