@@ -28,24 +28,49 @@ def show(tables: Tables, document: Document, every: pd.DataFrame) -> None:
     """
     language, at = state.language(), _place(document)
     here = every[(every["start"] <= at) & (every["end"] > at)]
+    begins = marking.pages(document.text, every["start"].tolist(), every["end"].tolist())
+    page = marking.page_of(begins, max(0, at))
+    first, last = begins[page], [*begins, len(document.text)][page + 1]
+    inside = every[(every["start"] >= first) & (every["end"] <= last)]
     text, panel = st.columns([1, 1], gap="large")
     with text:
         st.subheader(t("documents.text"))
         st.html(marking.legend_html(marking.kinds(every), language))
-        _page(tables, document.text, every, at, int(here.iloc[0]["start"]) if len(here) else -1)
+        if len(begins) > 1:
+            _turn(begins, page)
+        marks = marking.marks(tables.rules, inside, language)
+        safe = document.text[first:last].encode("utf-8", "replace").decode()  # half a surrogate pair does not travel
+        chosen = int(here.iloc[0]["start"]) if len(here) else -1
+        reader.show(READER, safe, first, marks, chosen, {"label": t("documents.reader")}, _chosen)
+        st.caption(t("documents.keys"))
     with panel:
-        st.subheader(t("documents.numbers", count=len(every)))
-        numbers = every[marking.chosen(every, state.pick_one("numbers", marking.CHOICES, _choice, **CHIPS))]
-        names = [marking.names_of(tables.rules, ids, language) for ids in numbers["indicator"]]
-        height = 380 if len(numbers) > 9 else "auto"
-        row = showing.show_table(
-            numbers.assign(indicator=names), NUMBERS, f"numbers-{document.name}", choose=True, height=height
-        )
-        _follow(None if row is None else int(numbers.iloc[row]["start"]))
         if len(here):
             number_panel.show(tables, document, here.iloc[0])
         else:
-            st.caption(t("documents.choose"))
+            st.info(t("documents.choose"), icon=":material/ads_click:")
+        _listed(tables, document, inside, len(every))
+
+
+def _turn(begins: list[int], page: int) -> None:
+    """Buttons to the page before and the one behind."""
+    row = st.container(horizontal=True, vertical_alignment="center")
+    for word, to in (("back", page - 1), ("on", page + 1)):
+        usable = 0 <= to < len(begins)
+        target = [str(begins[to])] if usable else []
+        row.button(t(f"documents.page.{word}"), disabled=not usable, on_click=state.choose, args=("at", target))
+    row.caption(t("documents.page", page=page + 1, pages=len(begins)))
+
+
+def _listed(tables: Tables, document: Document, inside: pd.DataFrame, count: int) -> None:
+    """The numbers of the page as a table; a row chosen is shown in the text."""
+    title = t("documents.numbers", count=count)
+    st.subheader(title if len(inside) == count else f"{title} · {t('documents.of_page', count=len(inside))}")
+    numbers = inside[marking.chosen(inside, state.pick_one("numbers", marking.CHOICES, _choice, **CHIPS))]
+    names = [marking.names_of(tables.rules, ids, state.language()) for ids in numbers["indicator"]]
+    height = 520 if len(numbers) > 13 else "auto"
+    shown = numbers.assign(indicator=names)
+    row = showing.show_table(shown, NUMBERS, f"numbers-{document.name}", choose=True, height=height)
+    _follow(None if row is None else int(numbers.iloc[row]["start"]))
 
 
 def _place(document: Document) -> int:
@@ -73,26 +98,6 @@ def _follow(start: int | None) -> None:
         st.session_state[ROW] = start
         st.rerun()
     st.session_state[ROW] = start
-
-
-def _page(tables: Tables, text: str, every: pd.DataFrame, at: int, chosen: int) -> None:
-    """The page of the text that holds `at`, and the way to the others."""
-    begins = marking.pages(text, every["start"].tolist(), every["end"].tolist())
-    page = marking.page_of(begins, max(0, at))
-    first, last = begins[page], [*begins, len(text)][page + 1]
-    if len(begins) > 1:
-        row = st.container(horizontal=True, vertical_alignment="center")
-        for word, to in (("back", page - 1), ("on", page + 1)):
-            usable = 0 <= to < len(begins)
-            target = [str(begins[to])] if usable else []
-            row.button(t(f"documents.page.{word}"), disabled=not usable, on_click=state.choose, args=("at", target))
-        row.caption(t("documents.page", page=page + 1, pages=len(begins)))
-    inside = every[(every["start"] >= first) & (every["end"] <= last)]
-    marks = marking.marks(tables.rules, inside, state.language())
-    words = {"label": t("documents.reader")}
-    safe = text[first:last].encode("utf-8", "replace").decode()  # half a surrogate pair does not travel
-    reader.show(READER, safe, first, marks, chosen, words, _chosen)
-    st.caption(t("documents.keys"))
 
 
 def _chosen() -> None:

@@ -17,6 +17,8 @@ from indicators.language.reader import Reading, read
 from indicators.model import Document
 from indicators.rules.addresses import quantity_at
 from indicators.rules.explaining import Explanation, explain
+from indicators.rules.matches import MatchResult
+from indicators.rules.matching import match
 
 BRIEF = ("no_word", "unit")  # most rules end here: they are counted
 TRIALS = ["outcome", "rule", "words", "why"]
@@ -50,13 +52,14 @@ def show(tables: Tables, document: Document, row: pd.Series[Any]) -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def explained(version: str, name: str, start: int, _document: Document, _rules: Any) -> Explanation:
     """The explanation of the number at `start`; `version` (of all data) and `name` tell which document and rules."""
-    reading = _reading(version, name, _document)
-    return explain(reading, _rules, quantity_at(reading, start))
+    reading, result = _matched(version, name, _document, _rules)
+    return explain(reading, _rules, quantity_at(reading, start), result)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _reading(version: str, name: str, _document: Document) -> Reading:
-    return read(_document)
+def _matched(version: str, name: str, _document: Document, _rules: Any) -> tuple[Reading, MatchResult]:
+    reading = read(_document)
+    return reading, match(reading, _rules)
 
 
 def _facts(cells: dict[str, Any]) -> list[tuple[str, str, bool]]:

@@ -1,19 +1,21 @@
-"""Rows of metadata.csv for documents that have none yet: what the documents say of themselves, for a person to check."""
+"""Rows of metadata.csv for documents that have none: what they say of themselves, for a person to check."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from indicators.model import Document
+from indicators.reading.datewords import iso_date
 from indicators.reading.files import Paths, list_entries, metadata_homes, read_entry, with_copies
-from indicators.reading.metadata_writing import open_metadata, save
+from indicators.reading.metadata_writing import DATES, open_metadata, save
 
 _GUESSED = ("title", "source", "published", "written", "place", "url")
 
 
 def guessed_row(document: Document) -> dict[str, str]:
     """The cells of a new row: what is known or guessed of a document, marked as checked by nobody."""
-    return {**{name: getattr(document, name) for name in _GUESSED}, "checked": "no"}
+    cells = {name: getattr(document, name) for name in _GUESSED}
+    return {**cells, **{name: iso_date(cells[name]) for name in DATES}, "checked": "no"}
 
 
 def add_rows(paths: Paths) -> list[tuple[Path, int]]:
