@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import inspect
 import re
 import string
@@ -368,6 +369,8 @@ def test_words_are_complete_and_agree_in_their_places() -> None:
     def places(phrase: str) -> set[str]:
         return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
 
+    rows = list(csv.reader((APP / "words.csv").read_text("utf-8").splitlines()))
+    assert [row for row in rows if len(row) != 3] == [], "a phrase with a comma wants quotes"
     for key, phrases in words.table().items():
         assert places(phrases["zh"]) == places(phrases["en"]), key
         assert bool(phrases["zh"]) == bool(phrases["en"]), key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import zipfile
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ import pytest
 import rules_project
 from hypothesis import example, given
 from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
 
-from indicators.app import corpus_table, loading, marking, session_corpus
+from indicators.app import corpus_table, editing, loading, marking, session_corpus
 from indicators.engines.joining import updated
 from indicators.engines.local import extract
 from indicators.errors import OutputError, ReadingError
@@ -241,6 +243,53 @@ def test_uploads_are_part_of_every_table_of_the_session_alone(config: Path, repo
     same(mine.claims[mine.claims["document"] != "本次会话/新.txt"].reset_index(drop=True), shared.claims)
     corpus.remove("新.txt")
     same(corpus.tables(shared, loading.tables_of, quiet).claims, shared.claims)
+
+
+def test_an_archive_is_added_with_a_row_for_each_document(config: Path, reports: Path, tmp_path: Path) -> None:
+    project = load_project(config)
+    corpus = session_corpus.SessionCorpus()
+    packed = tmp_path / "两县.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("甲/一.txt", "桑植县建成服务站\n2020-03-04 来源:某报\n" + UPLOAD * 3)
+        archive.writestr("../二.txt", UPLOAD)
+    corpus.put(packed.name, packed.read_bytes())
+    (reports / packed.name).write_bytes(b"another file of that name")
+    corpus.tables(loading.tables_of(project), loading.tables_of, quiet)
+    assert [(one.name, one.status) for one in corpus.documents_of(packed.name)] == [
+        ("本次会话/两县.zip/(..)/二.txt", "refused"), ("本次会话/两县.zip/甲/一.txt", "read"),
+    ]  # fmt: skip
+    added, failed = corpus.add_to(project.corpus, packed.name)
+    assert (added, failed) == (reports / "两县 (2).zip", "")
+    assert added.read_bytes() == packed.read_bytes()
+    row = parse_metadata((reports / "metadata.csv").read_text("utf-8")).rows["两县 (2).zip/甲/一.txt"]
+    assert (row.source, row.published, row.checked) == ("某报", "2020-03-04", "no")
+    assert corpus.files() == []
+    read = {one.name: one for one in load_project(config).read_documents()}
+    assert read["两县 (2).zip/甲/一.txt"].published_from in ("metadata", "")
+
+
+def test_a_read_only_dashboard_shows_the_table_and_adds_nothing(
+    config: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(loading.CONFIG_VARIABLE, str(config))
+    monkeypatch.setattr(sys, "argv", ["streamlit"])
+
+    def opened() -> AppTest:
+        app = AppTest.from_file(str(Path(__file__).parents[1] / "dashboard.py"), default_timeout=60).run()
+        corpus = app.session_state[session_corpus.KEY] = session_corpus.SessionCorpus()
+        corpus.put("新.txt", UPLOAD.encode())
+        app.switch_page("indicators/app/pages/documents.py").run()
+        assert not app.exception
+        return app
+
+    editing_modes = [one.proto.editing_mode for one in opened().dataframe]
+    assert any(editing_modes)
+    monkeypatch.setenv(editing.READ_ONLY_VARIABLE, "1")
+    app = opened()
+    assert not any(one.proto.editing_mode for one in app.dataframe)
+    assert app.button(key="add-新.txt").disabled
+    assert not app.button(key="remove-新.txt").disabled
+    assert not (reports / "新.txt").exists()
 
 
 def test_limits_of_a_session_name_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,11 +73,16 @@ def test_a_date_that_is_filled_in_dates_the_claims(page: Any, served: tuple[str,
     page.locator("button:has-text('保存 1 处修改'):enabled").wait_for(timeout=WAIT)
     leave_to(page, "比较")
     leave_to(page, "文件")
+    described = reports / "metadata.csv"
+    described.write_text(described.read_text("utf-8").replace("cili.txt,,,", "cili.txt,,他报,"), "utf-8")
+    page.get_by_role("button", name="保存 1 处修改").click()
+    page.get_by_text("cili.txt 的 source:他人把“”改成了“他报”").wait_for(timeout=WAIT)
+    assert "taoyuan.txt" not in rows_of(reports)
     page.get_by_role("button", name="保存 1 处修改").click()
     page.get_by_text("已写入 metadata.csv").wait_for(timeout=WAIT)
     settle(page)
     assert rows_of(reports)["taoyuan.txt"]["published"] == "2021-03"
-    assert rows_of(reports)["cili.txt"]["published"] == "2020-05-06"
+    assert rows_of(reports)["cili.txt"]["source"] == "他报"
     page.goto(f"{address}/quality?finding=undated")
     page.get_by_text("没有这一类").wait_for(timeout=WAIT)
 
@@ -141,11 +146,13 @@ def test_a_number_is_chosen_by_click_by_key_and_by_address(page: Any, served: tu
     page.locator(".reading mark.unclaimed", has_text="46名").click()
     page.get_by_text("为什么没有规则抓取它").wait_for(timeout=WAIT)
     offset = rules_project.TEXTS["anhua.txt"].index("46名")
-    assert f"at={offset}" in page.url
+    page.wait_for_url(f"**at={offset}**", timeout=WAIT)
     assert page.locator(".reading mark.chosen").inner_text() == "46名"
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     page.locator(".sentence mark.number", has_text="135个").wait_for(timeout=WAIT)
+    page.get_by_text("为什么是这条规则").click()
+    page.get_by_text("条规则的必含词不在句中").wait_for(timeout=WAIT)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{address}/documents?document=anhua.txt&at={offset}")
     settle(page)

@@ -7,6 +7,7 @@ meanwhile nothing is written, and what they changed is said.
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,10 +39,14 @@ Draft = dict[tuple[str, str], str]  # (document, column) -> words
 
 @dataclass
 class Sheet:
-    """The table as this session sees it. `made_of` says when it must be made anew, `opened` what drafts are against."""
+    """The table as this session sees it. `made_of` says when it must be made anew.
+
+    `stored` is the table as the files have it, `frame` the one with the drafts, `opened` what the drafts are against.
+    """
 
     made_of: tuple[str, ...] = ()
     frame: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stored: pd.DataFrame = field(default_factory=pd.DataFrame)
     drafts: Draft = field(default_factory=dict)
     homes: dict[str, Home | None] = field(default_factory=dict)
     opened: dict[Path, Opened] = field(default_factory=dict)
@@ -95,13 +100,14 @@ def _sheet(tables: Tables, chosen: str) -> Sheet:
             sheet.opened = {}
         for path in {home.path for home in sheet.homes.values() if home}:
             if path not in sheet.opened:
-                sheet.opened[path] = open_metadata(path)
+                _open(sheet, path)
     shown = ordered(tables.documents).head(showing.ROWS)
     language = state.language()
     frame = shown.assign(
         open=shown["document"] == chosen,
         status=[word_of("status", value, language) for value in shown["status"]],
     )[COLUMNS].astype(dict.fromkeys(TYPED, "object"))
+    sheet.stored = frame.copy()
     for (document, column), words in sheet.drafts.items():
         frame.loc[frame["document"] == document, column] = words
     sheet.made_of, sheet.frame, sheet.key = made_of, frame, f"documents-editor-{uuid.uuid4().hex}"
@@ -132,7 +138,11 @@ def _typed() -> None:
                 state.choose("document", [str(before["document"])])
                 state.choose("at", [])
             else:
-                sheet.drafts[(str(before["document"]), column)] = str(words or "").strip()
+                typed, key = str(words or "").strip(), (str(before["document"]), column)
+                if typed == sheet.stored[column].iloc[int(row)]:
+                    sheet.drafts.pop(key, None)
+                else:
+                    sheet.drafts[key] = typed
 
 
 def _report(sheet: Sheet) -> None:
@@ -184,7 +194,7 @@ def _save() -> None:
             sheet.opened[path] = save(sheet.opened.get(path) or open_metadata(path), cells)
         except IndicatorsError as error:
             faults += error.faults or [Fault(Location(str(path)), str(error))]
-            sheet.opened[path] = open_metadata(path)  # said once; the next time it is known
+            _open(sheet, path)  # said once; the next time it is known
             continue
         for file, row in cells.items():
             for column in row:
@@ -195,6 +205,13 @@ def _save() -> None:
     if corpus is not None:
         corpus.changed += 1
     loading.forget()
+
+
+def _open(sheet: Sheet, path: Path) -> None:
+    """Look at a metadata.csv as it is now; what is wrong with it is said when somebody saves."""
+    sheet.opened.pop(path, None)
+    with contextlib.suppress(IndicatorsError):
+        sheet.opened[path] = open_metadata(path)
 
 
 def _drop() -> None:

@@ -37,16 +37,25 @@ def show(tables: Tables, document: Document, row: pd.Series[Any]) -> None:
     if kind not in ("claimed", "unclaimed"):
         st.info(t("number.no_claim", kind=word_of("class", kind, language)), icon=":material/info:")
         return
-    with st.spinner(t("number.asking")):
-        found = explained(tables.versions.data_version, document.name, start, document, tables.rules)
     if own.empty:
+        found = _ask(tables, document, start)
         st.html(f'<div class="sentence">{escape(found.sentence)}</div>')
         st.html(evidence.facts_html(_facts(found.read)))
         if st.button(t("number.draft"), key=f"draft-{start}", icon=":material/edit_note:"):
             state.choose("draft", [f"{document.name}:{start}"])
             state.go("rules")
-    with st.expander(t("number.why" if own.empty else "number.why_this"), expanded=bool(own.empty)):
-        _trials(found)
+        with st.expander(t("number.why"), expanded=True):
+            _trials(found)
+        return
+    why = st.expander(t("number.why_this"), key=f"why-{document.name}-{start}", on_change="rerun")
+    if why.open:  # a long document takes seconds
+        with why:
+            _trials(_ask(tables, document, start))
+
+
+def _ask(tables: Tables, document: Document, start: int) -> Explanation:
+    with st.spinner(t("number.asking")):
+        return explained(tables.versions.data_version, document.name, start, document, tables.rules)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -8,7 +8,7 @@ reading and the project's tables are not made again.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,11 +17,14 @@ import streamlit as st
 
 from indicators.app.state import t
 from indicators.engines.joining import NOTHING, updated
+from indicators.errors import IndicatorsError, ReadingError
 from indicators.model import Document
 from indicators.reading.adding import add_file, safe_name
+from indicators.reading.describing import guessed_row
 from indicators.reading.files import Entry, list_entries, read_entry, with_copies
 from indicators.reading.limits import check
 from indicators.reading.metadata import FILE_NAME
+from indicators.reading.metadata_writing import open_metadata, save
 
 if TYPE_CHECKING:
     from indicators.app.loading import Tables
@@ -87,6 +90,27 @@ class SessionCorpus:
         """The documents of an uploaded file: one, or the members of an archive."""
         full = f"{FOLDER}/{name}"
         return [one for one in self.extraction.documents if one.name == full or one.name.startswith(f"{full}/")]
+
+    def add_to(self, roots: Sequence[Path], name: str) -> tuple[Path, str]:
+        """Move an uploaded file into the first folder of a corpus, with a row of metadata for each of its documents.
+
+        Returns where it is now, and why its metadata could not be written, "" where it was. Raises ReadingError where
+        the corpus has no folder on this machine, OSError where the file cannot be written; then it stays an upload.
+        """
+        root = next((path for path in roots if path.is_dir()), None)
+        if root is None:
+            raise ReadingError("the corpus of config.yaml names no folder of this machine / 语料没有写明本机的文件夹")
+        added = add_file(root, name, (self.folder / name).read_bytes())
+        full = f"{FOLDER}/{name}"
+        known = [document for document in self.documents_of(name) if document.status == "read"]
+        rows = {added.name + document.name.removeprefix(full): guessed_row(document) for document in known}
+        failed = ""
+        try:
+            save(open_metadata(root / FILE_NAME), rows)
+        except IndicatorsError as error:
+            failed = str(error)
+        self.remove(name)
+        return added, failed
 
     def tables(self, shared: Tables, make: Callable[[Any], Tables], watch: Watch) -> Tables:
         """The tables of the project (`shared`) and of the uploads, made by `make` from the project of both."""

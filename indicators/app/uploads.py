@@ -13,15 +13,10 @@ from indicators.app.state import t
 from indicators.app.words import plain
 from indicators.errors import IndicatorsError, ReadingError
 from indicators.model import Document
-from indicators.reading.adding import add_file
-from indicators.reading.describing import guessed_row
 from indicators.reading.formats import FORMATS
 from indicators.reading.limits import LIMITS, MB
-from indicators.reading.metadata import FILE_NAME
-from indicators.reading.metadata_writing import open_metadata, save
-from indicators.reading.sources import is_url
 
-SAID, ROUND = "uploads-said", "uploads-round"
+SAID, ADDED, ROUND = "uploads-said", "uploads-added", "uploads-round"
 
 
 def sidebar(tables: Tables) -> None:
@@ -55,7 +50,10 @@ def _received(key: str) -> None:
     said = []
     for file in st.session_state.get(key) or ():
         try:
-            session_corpus.opened().put(file.name, file.getvalue())
+            kept = session_corpus.opened().put(file.name, file.getvalue())
+            if kept.suffix.lower() != ".zip":
+                state.choose("document", [f"{session_corpus.FOLDER}/{kept.name}"])
+                state.choose("at", [])
         except ReadingError as error:
             said.append((file.name, str(error)))
         except OSError as error:
@@ -106,39 +104,24 @@ def _line(corpus: SessionCorpus, name: str, documents: list[Document], claims: i
 
 
 def _add(project: Any, name: str) -> None:
-    """Write an upload among the project's documents, with a row of metadata for each of its documents."""
-    corpus = session_corpus.opened()
+    """Add an upload to the project and show it there; what came of it is said by the run that follows."""
     if editing.read_only():
         return
     try:
-        root = next((path for path in project.corpus if path.is_dir()), None)
-        if root is None or is_url(root):
-            st.session_state[f"{SAID}-added"] = (name, "", t("uploads.no_folder"))
-            return
-        added = add_file(root, name, (corpus.folder / name).read_bytes())
-    except (OSError, ReadingError) as error:
-        st.session_state[f"{SAID}-added"] = (name, "", str(getattr(error, "strerror", "") or error))
+        added, failed = session_corpus.opened().add_to(project.corpus, name)
+    except (OSError, IndicatorsError) as error:
+        st.session_state[ADDED] = (name, "", getattr(error, "strerror", None) or str(error))
         return
-    failed = ""
-    try:
-        rows = {
-            added.name + document.name.removeprefix(f"{session_corpus.FOLDER}/{name}"): guessed_row(document)
-            for document in corpus.documents_of(name)
-            if document.status == "read"
-        }
-        save(open_metadata(root / FILE_NAME), rows)
-    except IndicatorsError as error:
-        failed = str(error)
-    corpus.remove(name)
-    state.choose("document", [added.name])
-    state.choose("at", [])
-    st.session_state[f"{SAID}-added"] = (name, str(added), failed)
+    if added.suffix.lower() != ".zip":
+        state.choose("document", [added.name])
+        state.choose("at", [])
+    st.session_state[ADDED] = (name, str(added), failed)
     loading.forget()
 
 
 def _say_added() -> None:
     """What became of the last Add to project, once."""
-    name, path, failed = st.session_state.pop(f"{SAID}-added", ("", "", ""))
+    name, path, failed = st.session_state.pop(ADDED, ("", "", ""))
     if path:
         st.success(t("uploads.added", path=plain(path)), icon=":material/check_circle:")
         if failed:

@@ -49,7 +49,7 @@ function build({text, marks, words}, state) {
   }
   page.append(letters.slice(position).join(""));
   const all = [...page.querySelectorAll("mark")];
-  if (all.length) all[0].tabIndex = 0;
+  (all[0] ?? page).tabIndex = 0; // a text that scrolls is reached by keyboard even without a number
   page.addEventListener("click", ({target}) => tell(state, target.closest("mark")));
   page.addEventListener("keydown", (event) => typed(event, all, state));
   return page;
