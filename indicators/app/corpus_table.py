@@ -64,6 +64,7 @@ def show(tables: Tables, chosen: str) -> None:
         key=sheet.key,
         hide_index=True,
         column_config=_columns(),
+        column_order=order(tables.documents),
         disabled=[name for name in COLUMNS if name not in ("open", *TYPED)],
         on_change=_typed,
         height=420 if len(sheet.frame) > 11 else "auto",
@@ -79,10 +80,18 @@ def ordered(documents: pd.DataFrame) -> pd.DataFrame:
     return documents.sort_values("undated_claims", ascending=False, kind="stable").reset_index(drop=True)
 
 
+def order(documents: pd.DataFrame) -> list[str]:
+    """The columns as they are shown: where a file could not be read, its status and the reason stand in front."""
+    if (documents["status"] == "read").all():
+        return COLUMNS
+    first = ["open", "document", "status", "reason"]
+    return [*first, *(name for name in COLUMNS if name not in first)]
+
+
 def _plain(tables: Tables) -> None:
     """The table where nobody may write: a row chosen is shown below."""
     table = ordered(tables.documents)
-    at = showing.show_table(table, COLUMNS[1:], "documents-table", choose=True)
+    at = showing.show_table(table, order(table)[1:], "documents-table", choose=True)
     if at is not None and st.session_state.get("documents-row") != at:
         state.choose("document", [str(table.iloc[at]["document"])])
     st.session_state["documents-row"] = at
