@@ -12,7 +12,7 @@ from indicators.app.selection import own_names, place_labels
 from indicators.app.words import Language, word, word_of
 from indicators.charts import NEUTRAL, readable
 from indicators.table import queries
-from indicators.table.columns import PLACE
+from indicators.table.store import Rows
 
 _RANKING = ["unit", "status", "time", "basis"]
 
@@ -53,30 +53,25 @@ class Ranking:
         return bool((self.dated.groupby("place")["year"].nunique() >= 2).any())
 
 
-def opening_level(observations: pd.DataFrame) -> str:
+def opening_level(observations: Rows) -> str:
     """The level where one indicator compares most places; the county where no other compares more; "" without any."""
-    most = {
-        level: max(by_places(observations[observations["level"] == level]).values())
-        for level in queries.levels_count(observations)
-    }
+    counts = queries.places_count(observations)
+    most = counts.groupby("level")["places"].max().to_dict()
     if not most:
         return ""
     return "county" if most.get("county") == max(most.values()) else max(most, key=lambda level: most[level])
 
 
-def by_places(observations: pd.DataFrame) -> dict[str, int]:
-    """Indicator -> number of places with a value, most places first, then by id."""
-    if observations.empty:
-        return {}
-    places = observations[list(PLACE)].agg("|".join, axis=1)
-    counts = places.groupby(observations["indicator"]).nunique()
-    ordered = sorted(counts.items(), key=lambda pair: (-int(pair[1]), str(pair[0])))
-    return {str(indicator): int(count) for indicator, count in ordered}
+def by_places(observations: Rows, level: str) -> dict[str, int]:
+    """Indicator -> number of places of that level with a value, most places first, then by id."""
+    counts = queries.places_count(observations)
+    own = counts[counts["level"] == level]
+    return {str(name): int(places) for name, places in zip(own["indicator"], own["places"], strict=True)}
 
 
 def rankings(
-    observations: pd.DataFrame,
-    claims: pd.DataFrame,
+    observations: Rows,
+    claims: Rows,
     indicator: str,
     level: str,
     language: Language,
@@ -109,9 +104,10 @@ def rankings(
     return sorted(found, key=lambda ranking: -len(ranking.rows))
 
 
-def _subjects(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.Series[str]:
+def _subjects(rows: pd.DataFrame, claims: Rows) -> pd.Series[str]:
     """The part of a list (市, 镇, 村) or the narrower subject that each row's claim is about; "" for the whole."""
-    own = claims[claims["claim_id"].isin(rows["claim_id"])].drop_duplicates("claim_id").set_index("claim_id")
+    narrow = claims.among("indicator", list(rows["indicator"].unique())).where("part <> '' OR scope <> ''")
+    own = narrow.frame(["claim_id", "part", "scope"]).drop_duplicates("claim_id").set_index("claim_id")
     part = own["part"].where(~own["part"].isin(["low", "high"]), "")
     return rows["claim_id"].map(part.where(part != "", own["scope"])).fillna("")
 

@@ -18,6 +18,7 @@ from indicators.app.words import table as phrases
 from indicators.app.words import word_of
 from indicators.charts import Look
 from indicators.table import queries
+from indicators.table.store import Rows
 
 ROWS = 2000
 CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
@@ -39,16 +40,17 @@ def heading(page: str) -> None:
 
 
 def show_table(
-    frame: pd.DataFrame, columns: list[str], key: str, choose: bool = False, height: Any = "auto"
+    rows: pd.DataFrame | Rows, columns: list[str], key: str, choose: bool = False, height: Any = "auto"
 ) -> int | None:
-    """`frame` with its columns named in the language of the page; the position of the row chosen, if any.
+    """Rows with their columns named in the language of the page; the position of the row chosen, if any.
 
     At most ROWS rows travel to the browser; the rest is said, and the Download page has it all. A choice belongs to
     the rows shown: other rows, no choice. Claims begin with the mark of their review.
     """
     language = state.language()
-    columns = ["review", *columns] if {"claim_id", "review"} <= set(frame.columns) else columns
-    shown = frame.loc[:, [name for name in columns if name in frame.columns]].head(ROWS).reset_index(drop=True)
+    columns = ["review", *columns] if {"claim_id", "review"} <= set(rows.columns) else columns
+    frame = page_of(rows)
+    shown = frame.loc[:, [name for name in columns if name in frame.columns]].reset_index(drop=True)
     for name in CODED.intersection(shown.columns):
         shown[name] = [word_of(name, value, language) for value in shown[name]]
     config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
@@ -58,12 +60,17 @@ def show_table(
     lasting = shown.drop(columns="review", errors="ignore").astype(str)  # a choice outlives its own review
     content = zlib.crc32(pd.util.hash_pandas_object(lasting, index=False).to_numpy().tobytes())
     event = st.dataframe(shown, hide_index=True, column_config=config, key=f"{key}-{language}-{content}", **options)
-    if len(frame) > ROWS:
-        st.caption(t("table.cut", shown=ROWS, rows=len(frame)))
+    if len(rows) > ROWS:
+        st.caption(t("table.cut", shown=ROWS, rows=len(rows)))
     if not choose:
         return None
     rows = event["selection"]["rows"]
     return int(rows[0]) if rows and rows[0] < len(shown) else None
+
+
+def page_of(rows: pd.DataFrame | Rows) -> pd.DataFrame:
+    """As many rows as a table shows."""
+    return rows.frame(limit=ROWS) if isinstance(rows, Rows) else rows.head(ROWS)
 
 
 def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
@@ -100,7 +107,7 @@ def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
 
 def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
     """The evidence of one claim: its sentence, and how value, place and period were read. `key` tells copies apart."""
-    found = tables.claims[tables.claims["claim_id"] == claim_id]
+    found = tables.claims.where("claim_id = ?", claim_id).frame()
     if found.empty:
         st.warning(t("evidence.gone"))
         return
