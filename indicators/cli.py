@@ -230,7 +230,9 @@ def schema() -> None:
 def dashboard(
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PATH]", help="A folder that --output DIR wrote, or a Parquet file of claims: to look at."),
+        typer.Argument(
+            metavar="[PATH]", help="A folder that --output DIR wrote, or a Parquet file of claims: to look at."
+        ),
     ] = None,
     config: Config = DEFAULT_CONFIG,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,

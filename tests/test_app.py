@@ -26,6 +26,8 @@ from indicators.app.selection import Selection
 from indicators.checks.difference import difference
 from indicators.errors import OutputError, RuleError
 from indicators.rules.saving import open_rules
+from indicators.table.observations import observations
+from indicators.table.store import rows_of
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "indicators" / "app"
@@ -296,7 +298,7 @@ def test_a_claim_of_a_changed_document_shows_the_stored_sentence_only() -> None:
 
 
 def test_rankings_never_mix_status_time_or_level(tables: app_tables.Project) -> None:
-    observed = loading.observations(tables.extract(), statuses=("actual", "planned"))
+    observed = observations(tables.extract(), statuses=("actual", "planned"))
     found = comparing.rankings(observed, tables.extract(), "road_investment", "county", "zh", {})
     assert {ranking.status for ranking in found} == {"actual", "planned"}
     for ranking in found:
@@ -317,7 +319,7 @@ def test_parts_of_a_list_stand_beside_each_other_not_for_the_whole(tables: app_t
         [county.assign(part=part, value=value, claim_id=f"list-{part}") for part, value in (("市", 4.0), ("镇", 16.0))]
     )
     observed = pd.concat(
-        [loading.observations(parts.iloc[[row]]) for row in range(2)], ignore_index=True
+        [observations(parts.iloc[[row]]) for row in range(2)], ignore_index=True
     )  # one observation a part
     ranking = comparing.rankings(observed, parts, "service_stations", "county", "zh", {})[0]
     assert dict(zip(ranking.latest["place"], ranking.latest["value"], strict=True)) == {
@@ -353,7 +355,8 @@ def test_period_labels(start: str, end: str, label: str) -> None:
 def test_coverage_columns_are_all_counties_of_the_corpus(tables: app_tables.Project) -> None:
     every = tables.quantities()
     chosen = Selection(first_year=2018)
-    cells = covered.cells(selection.matching(tables.extract(), chosen), selection.matching(every, chosen), every)
+    claims, numbers = rows_of(tables.extract()), rows_of(every)
+    cells = covered.cells(selection.matching(claims, chosen), selection.matching(numbers, chosen), numbers)
     states = {county: set(part["state"]) for county, part in cells.groupby("county")}
     assert states["石桥县"] == {"no_document"}
     assert "reported" in states["青禾县"]
@@ -361,14 +364,14 @@ def test_coverage_columns_are_all_counties_of_the_corpus(tables: app_tables.Proj
 
 def test_every_number_has_one_fate(tables: app_tables.Project) -> None:
     numbers = tables.quantities()
-    assert sum(covered.fates(numbers).values()) == len(numbers)
+    assert sum(covered.fates(rows_of(numbers)).values()) == len(numbers)
     assert len(marking.kinds(numbers)) == len(numbers)
 
 
 def test_findings_count_what_they_list(tables: app_tables.Project) -> None:
     documents = tables.documents()
-    assert list(findings.reposts(documents)["document"]) == ["reports/yunxi.txt"]
-    assert set(findings.inherited(tables.extract())["place_from"]) == {"document", "paragraph"}
+    assert findings.reposts(rows_of(documents)).values("document") == ["reports/yunxi.txt"]
+    assert set(findings.inherited(rows_of(tables.extract())).values("place_from")) == {"document", "paragraph"}
 
 
 # --- contracts

@@ -59,7 +59,7 @@ def opening_level(observations: Rows) -> str:
     most = counts.groupby("level")["places"].max().to_dict()
     if not most:
         return ""
-    return "county" if most.get("county") == max(most.values()) else max(most, key=lambda level: most[level])
+    return "county" if most.get("county") == max(most.values()) else str(max(most, key=lambda level: most[level]))
 
 
 def by_places(observations: Rows, level: str) -> dict[str, int]:
@@ -69,9 +69,16 @@ def by_places(observations: Rows, level: str) -> dict[str, int]:
     return {str(name): int(places) for name, places in zip(own["indicator"], own["places"], strict=True)}
 
 
+def of_indicator(observations: Rows, claims: Rows, indicator: str, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What `rankings` needs of one indicator at one level: its observations, its claims about a part or a subject."""
+    own = observations.where("indicator = ? AND level = ?", indicator, level)
+    narrow = claims.where("indicator = ? AND (part <> '' OR scope <> '')", indicator)
+    return own.frame(), narrow.frame(["claim_id", "part", "scope"])
+
+
 def rankings(
-    observations: Rows,
-    claims: Rows,
+    observations: pd.DataFrame,
+    claims: pd.DataFrame,
     indicator: str,
     level: str,
     language: Language,
@@ -104,10 +111,9 @@ def rankings(
     return sorted(found, key=lambda ranking: -len(ranking.rows))
 
 
-def _subjects(rows: pd.DataFrame, claims: Rows) -> pd.Series[str]:
+def _subjects(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.Series[str]:
     """The part of a list (市, 镇, 村) or the narrower subject that each row's claim is about; "" for the whole."""
-    narrow = claims.among("indicator", list(rows["indicator"].unique())).where("part <> '' OR scope <> ''")
-    own = narrow.frame(["claim_id", "part", "scope"]).drop_duplicates("claim_id").set_index("claim_id")
+    own = claims[claims["claim_id"].isin(rows["claim_id"])].drop_duplicates("claim_id").set_index("claim_id")
     part = own["part"].where(~own["part"].isin(["low", "high"]), "")
     return rows["claim_id"].map(part.where(part != "", own["scope"])).fillna("")
 

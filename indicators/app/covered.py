@@ -32,7 +32,10 @@ def cells(claims: Rows, numbers: Rows, every: Rows, most: int = 40) -> pd.DataFr
 
 def fates(numbers: Rows) -> dict[str, int]:
     """What became of every number: captured, unclaimed, then the classes that are no claims, largest first."""
-    found = numbers.query("SELECT class, count(*) AS n, count(*) FILTER (indicator <> '') AS taken FROM {rows} GROUP BY 1 ORDER BY 2 DESC, 1")
+    found = numbers.query(
+        "SELECT class, count(*) AS n, count(*) FILTER (indicator <> '') AS taken FROM {rows} "
+        "GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
     counts = {str(row["class"]): (int(row["n"]), int(row["taken"])) for row in found.to_dict("records")}
     claims, taken = counts.pop("claim", (0, 0))
     return {"captured": taken, "unclaimed": claims - taken, **{name: count for name, (count, _) in counts.items()}}

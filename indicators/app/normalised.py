@@ -11,6 +11,7 @@ from indicators.app.selection import place_labels
 from indicators.app.state import t
 from indicators.app.words import Language
 from indicators.checks.denominators import denominators
+from indicators.table.store import Rows
 
 COLUMNS = ["place", "period", "rate", "document"]
 _COUNTY = ["province", "city", "county"]
@@ -20,19 +21,20 @@ _COUNTY = ["province", "city", "county"]
 def rates(config: str, version: str) -> pd.DataFrame:
     """The denominators of every observation of `config` at `version` (a `loading.signature`)."""
     tables = loading.load_tables(config, version)
-    series = tables.project.series() if tables.rules.series else None
-    return denominators(tables.observations, tables.claims, tables.rules, series)
+    series = tables.project.series() if tables.project and tables.rules.series else None
+    declared = [one.id for one in tables.rules.indicators if one.per]
+    observed = tables.observations.among("indicator", declared).frame()
+    return denominators(observed, tables.claims.frame(), tables.rules, series)
 
 
-def rows_of(
-    rates: pd.DataFrame, indicator: str, level: str, observations: pd.DataFrame, language: Language
-) -> pd.DataFrame:
+def rows_of(rates: pd.DataFrame, indicator: str, level: str, observations: Rows, language: Language) -> pd.DataFrame:
     """Rows of one indicator at one level, of the counties that `observations` hold, those with a value first.
 
     Columns COLUMNS: `rate` is the whole answer in words, `document` the one that it leads to.
     """
     rows = rates[(rates["indicator"] == indicator) & (rates["level"] == level)]
-    known = set(map(tuple, observations[_COUNTY].to_numpy().tolist()))
+    found = observations.query("SELECT DISTINCT province, city, county FROM {rows}")
+    known = set(map(tuple, found[_COUNTY].to_numpy().tolist()))
     inside = [tuple(place) in known for place in rows[_COUNTY].to_numpy().tolist()]
     rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].sort_values(["per", "value"], ascending=[True, False])
     return rows.assign(
@@ -43,7 +45,7 @@ def rows_of(
     ).reset_index(drop=True)
 
 
-def show(tables: Tables, indicator: str, level: str, observations: pd.DataFrame) -> None:
+def show(tables: Tables, indicator: str, level: str, observations: Rows) -> None:
     """The table of an indicator that declares denominators; the row chosen leads to its sentence."""
     known = {entry.id: entry for entry in tables.rules.indicators}.get(indicator)
     if known is None or not known.per:

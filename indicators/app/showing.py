@@ -20,7 +20,8 @@ from indicators.charts import Look
 from indicators.table import queries
 from indicators.table.store import Rows
 
-ROWS = 2000
+ROWS = 2000  # rows of a table that is shown whole
+PAGE = 500  # rows of a page of a longer one
 CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
 CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
 CODED |= {"review", "why"}
@@ -40,17 +41,16 @@ def heading(page: str) -> None:
 
 
 def show_table(
-    rows: pd.DataFrame | Rows, columns: list[str], key: str, choose: bool = False, height: Any = "auto"
+    frame: pd.DataFrame, columns: list[str], key: str, choose: bool = False, height: Any = "auto"
 ) -> int | None:
-    """Rows with their columns named in the language of the page; the position of the row chosen, if any.
+    """`frame` with its columns named in the language of the page; the position of the row chosen, if any.
 
     At most ROWS rows travel to the browser; the rest is said, and the Download page has it all. A choice belongs to
     the rows shown: other rows, no choice. Claims begin with the mark of their review.
     """
     language = state.language()
-    columns = ["review", *columns] if {"claim_id", "review"} <= set(rows.columns) else columns
-    frame = page_of(rows)
-    shown = frame.loc[:, [name for name in columns if name in frame.columns]].reset_index(drop=True)
+    columns = ["review", *columns] if {"claim_id", "review"} <= set(frame.columns) else columns
+    shown = frame.loc[:, [name for name in columns if name in frame.columns]].head(ROWS).reset_index(drop=True)
     for name in CODED.intersection(shown.columns):
         shown[name] = [word_of(name, value, language) for value in shown[name]]
     config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
@@ -60,17 +60,32 @@ def show_table(
     lasting = shown.drop(columns="review", errors="ignore").astype(str)  # a choice outlives its own review
     content = zlib.crc32(pd.util.hash_pandas_object(lasting, index=False).to_numpy().tobytes())
     event = st.dataframe(shown, hide_index=True, column_config=config, key=f"{key}-{language}-{content}", **options)
-    if len(rows) > ROWS:
-        st.caption(t("table.cut", shown=ROWS, rows=len(rows)))
+    if len(frame) > ROWS:
+        st.caption(t("table.cut", shown=ROWS, rows=len(frame)))
     if not choose:
         return None
     rows = event["selection"]["rows"]
     return int(rows[0]) if rows and rows[0] < len(shown) else None
 
 
-def page_of(rows: pd.DataFrame | Rows) -> pd.DataFrame:
-    """As many rows as a table shows."""
-    return rows.frame(limit=ROWS) if isinstance(rows, Rows) else rows.head(ROWS)
+def show_rows(
+    rows: Rows, columns: list[str], key: str, choose: bool = False, order: str = "", tables: Tables | None = None
+) -> pd.Series[Any] | None:
+    """A page of rows as `show_table` shows them, in an ORDER BY; the whole row that is chosen, if any.
+
+    Only the rows of the page are read. With `tables`, indicators have their names in the language of the page.
+    """
+    pages = -(-len(rows) // PAGE) if len(rows) > ROWS else 1
+    size = PAGE if pages > 1 else ROWS
+    page = 1
+    if pages > 1:
+        at = f"{key}-page"
+        st.session_state[at] = min(int(st.session_state.get(at, 1)), pages)
+        label = t("table.page", pages=f"{pages:,}", size=PAGE, rows=f"{len(rows):,}")
+        page = int(st.number_input(label, 1, pages, key=at, width=320))
+    frame = rows.frame(limit=size, offset=(page - 1) * size, order=order)
+    chosen = show_table(named(tables, frame) if tables else frame, columns, key, choose)
+    return None if chosen is None else frame.iloc[chosen]
 
 
 def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

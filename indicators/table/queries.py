@@ -76,14 +76,14 @@ def levels_count(observations: Rows, indicator: str = "") -> dict[str, int]:
     return {level: int(counts[level]) for level in LEVELS if level in counts}
 
 
-def compare(observations: Rows, indicator: str, level: str, *, latest: bool = False) -> pd.DataFrame:
+def compare(observations: pd.DataFrame, indicator: str, level: str, *, latest: bool = False) -> pd.DataFrame:
     """Observations of one indicator at one level, for charts and rankings.
 
     The columns OBSERVATIONS and: place (shortest name that is unique here), n (observations in its ranking) and rank (1
     for the greatest value). A ranking never crosses `time`, `basis`, status or unit. `latest` keeps each place's last
     period. Sorted by ranking and rank. Claims of a list or a narrower scope are rows of their own: see their claim.
     """
-    rows = observations.where("indicator = ? AND level = ?", indicator, level).frame()
+    rows = observations[(observations["indicator"] == indicator) & (observations["level"] == level)].copy()
     ranking = ["unit", "status", "time", "basis"]
     if latest:
         rows = rows.sort_values(["period_end", "period_start"]).drop_duplicates([*PLACE, *ranking], keep="last")
@@ -114,12 +114,12 @@ def coverage(claims: Rows, numbers: Rows, places: pd.DataFrame | None = None, mo
 
     Columns indicator, indicator_name, topic, province, city, county, claims, finer, state. `claims` counts claims of
     the county itself, `finer` those of its towns and villages. `state`: reported, finer (only towns or villages report
-    it), not_reported (documents speak of the county, none of the indicator) or no_document (only for counties that
-    `places` (columns province, city, county) adds to those the documents speak of). The `most` indicators that most
+    it), not_reported (documents speak of the county, none of the indicator) or no_document. The counties are `places`
+    (columns province, city, county), by default those that documents speak of; the indicators the `most` that most
     counties report, widest first.
     """
     spoken = numbers.query("SELECT DISTINCT province, city, county FROM {rows} WHERE county <> ''")
-    places = spoken if places is None else pd.concat([spoken, places[_COUNTY]]).drop_duplicates()
+    places = spoken if places is None else places[_COUNTY]
     inside = claims.where("county <> ''")
     names = claims.query(
         """SELECT indicator, min(indicator_name) AS indicator_name, min(topic) AS topic,

@@ -23,6 +23,9 @@ def show() -> None:
     except IndicatorsError:
         workbench.show(None)
         return
+    if tables.project is None:
+        browse(tables)
+        return
     if state.chosen("draft"):
         state.choose("view", ["edit"])
     view = state.pick_one("view", ["list", "edit"], lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
@@ -81,8 +84,10 @@ def card(tables: Tables, entry: Any) -> None:
     parts += [word_of("time", entry.time, language)] if entry.time else []
     parts += [word_of("basis", entry.basis, language)] if entry.basis else []
     st.caption(" · ".join(dict.fromkeys(part for part in parts if part)))
-    pack, line = rulebook.written_at(tables.rules, entry.id)
-    if pack:
+    pack, line = rulebook.written_at(tables.rules, entry.id) if tables.project else ("", 0)
+    if not tables.project:
+        pass
+    elif pack:
         st.caption(t("editor.from_pack", pack=pack))
     else:
         st.button(t("editor.edit_this"), icon=":material/edit:", on_click=edit, args=(line,))
@@ -103,14 +108,14 @@ def card(tables: Tables, entry: Any) -> None:
         f"✓ {example.text} → {'、'.join(f'{value:,.10g}' for value in example.expected)}" for example in entry.examples
     ]
     st.text("\n".join([*lines, *(f"✗ {text}" for text in entry.rejects)]) or t("rules.no_examples"))
-    claims = tables.claims[tables.claims["indicator"] == entry.id]
+    claims = tables.claims.where("indicator = ?", entry.id)
     st.markdown(f"**{t('rules.captured', count=len(claims))}**")
     if claims.empty:
         problems.empty("empty.captured")
         return
-    at = showing.show_table(claims, CLAIM, f"captured-{entry.id}", choose=True)
-    if at is not None:
-        showing.show_claim(tables, str(claims.iloc[at]["claim_id"]))
+    row = showing.show_rows(claims, CLAIM, f"captured-{entry.id}", choose=True)
+    if row is not None:
+        showing.show_claim(tables, str(row["claim_id"]))
 
 
 if __name__ == "__main__":
