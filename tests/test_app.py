@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 import re
 import string
 import sys
@@ -11,7 +12,6 @@ import tomllib
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import app_tables
 import pandas as pd
@@ -21,12 +21,13 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from indicators.app import comparing, covered, editing, evidence, findings, loading, marking, selection, words
-from indicators.app.pages import download
 from indicators.app.selection import Selection
 from indicators.checks.difference import difference
 from indicators.errors import OutputError, RuleError
 from indicators.rules.saving import open_rules
+from indicators.table.exports import to_bytes
 from indicators.table.observations import observations
+from indicators.table.row_exports import rows_to_bytes
 from indicators.table.store import rows_of
 
 ROOT = Path(__file__).parents[1]
@@ -436,6 +437,10 @@ def test_settings_keep_the_dashboard_on_this_machine_and_are_shipped() -> None:
 
 @pytest.mark.parametrize(("suffix", "magic"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("parquet", b"PAR1")])
 def test_downloads_are_made_when_asked_for(tables: app_tables.Project, suffix: str, magic: bytes) -> None:
-    made: Any = download.made(tables.extract(), suffix)
-    assert callable(made)
-    assert made().startswith(magic)
+    frame = tables.extract()
+    data = rows_to_bytes(rows_of(frame, "claims"), suffix)
+    assert data.startswith(magic)
+    if suffix == "csv":
+        assert data == to_bytes(frame, "csv")
+    if suffix == "parquet":
+        pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(data)), frame)

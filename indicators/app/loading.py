@@ -25,7 +25,7 @@ from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
 from indicators.table.derived import complete, write_observations
-from indicators.table.store import Rows, Source, Store
+from indicators.table.store import Rows, Store
 from indicators.table.versions import Versions
 
 if TYPE_CHECKING:
@@ -134,36 +134,32 @@ def open_project(config: str, version: str) -> Any:
 def load_tables(config: str, version: str) -> Tables:
     """All tables of `config` at `version` (a `signature`), or of what the dashboard was started with."""
     path = opening.given()
-    if path is not None:
-        opened = opening.open_path(path, Path(config))
-        return tables_of(opened.tables, opened.versions, opened.rules, documents=opened.documents)
-    project = load_project(config)
-    frames = {
-        "claims": project.extract(),
-        "quantities": project.quantities(),
-        "observations": project.observations(),
-        "documents": project.documents(),
-        "findings": project.findings(),
-    }
+    return tables_of(load_project(config)) if path is None else opened_tables(opening.open_path(path, Path(config)))
+
+
+def tables_of(project: Any) -> Tables:
+    """The tables of a project."""
+    store = Store(
+        {
+            "claims": project.extract(),
+            "quantities": project.quantities(),
+            "observations": project.observations(),
+            "documents": project.documents(),
+            "findings": project.findings(),
+        }
+    )
     documents = {document.name: document for document in project.read_documents()}
     reviews = any(path.is_file() for path in project.review_files())
-    return tables_of(frames, project.versions(), project.rules, project, documents, reviews)
+    return Tables(project.versions(), project, project.rules, store, documents, reviews)
 
 
-def tables_of(
-    sources: Mapping[str, Source],
-    versions: Versions,
-    rules: Any,
-    project: Any = None,
-    documents: Mapping[str, Document] | None = None,
-    has_reviews: bool = False,
-) -> Tables:
-    """Tables of frames or Parquet files; those that are missing are made of the claims."""
-    store = Store(sources)
+def opened_tables(opened: opening.Opened) -> Tables:
+    """The tables that stand in files; those that are missing are made of the claims."""
+    store = Store(opened.tables)
     complete(store)
     if "observations" not in store:
         _observe(store, "observations", ("actual",), None)
-    return Tables(versions, project, rules, store, documents or {}, has_reviews)
+    return Tables(opened.versions, None, opened.rules, store, opened.documents)
 
 
 def _observe(store: Store, name: str, statuses: tuple[str, ...], copies: Mapping[str, str] | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.app import loading, showing, state
+from indicators.app import loading, rulebook, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -17,24 +17,27 @@ COLUMNS = ["place", "period", "rate", "document"]
 _COUNTY = ["province", "city", "county"]
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def rates(config: str, version: str) -> pd.DataFrame:
-    """The denominators of every observation of `config` at `version` (a `loading.signature`)."""
+@st.cache_resource(max_entries=24, show_spinner=False)
+def rates(config: str, version: str, indicator: str) -> pd.DataFrame:
+    """The denominators of every observation of an indicator, of `config` at `version` (a `loading.signature`)."""
     tables = loading.load_tables(config, version)
     series = tables.project.series() if tables.project and tables.rules.series else None
-    declared = [one.id for one in tables.rules.indicators if one.per]
-    observed = tables.observations.among("indicator", declared).frame()
-    return denominators(observed, tables.claims.frame(), tables.rules, series)
+    observed = tables.observations.where("indicator = ?", indicator).frame()
+    below = [entry.indicator for entry in rulebook.indicators(tables.rules)[indicator].per]
+    told = "SELECT DISTINCT document FROM claims WHERE indicator = ?"
+    needed = tables.claims.where(f"document IN ({told}) OR list_contains(?, indicator)", indicator, below)
+    return denominators(observed, needed.frame(), tables.rules, series)
 
 
-def rows_of(rates: pd.DataFrame, indicator: str, level: str, observations: Rows, language: Language) -> pd.DataFrame:
+def rows_of(
+    rates: pd.DataFrame, indicator: str, level: str, observations: pd.DataFrame, language: Language
+) -> pd.DataFrame:
     """Rows of one indicator at one level, of the counties that `observations` hold, those with a value first.
 
     Columns COLUMNS: `rate` is the whole answer in words, `document` the one that it leads to.
     """
     rows = rates[(rates["indicator"] == indicator) & (rates["level"] == level)]
-    found = observations.query("SELECT DISTINCT province, city, county FROM {rows}")
-    known = set(map(tuple, found[_COUNTY].to_numpy().tolist()))
+    known = set(map(tuple, observations[_COUNTY].to_numpy().tolist()))
     inside = [tuple(place) in known for place in rows[_COUNTY].to_numpy().tolist()]
     rows = rows[pd.Series(inside, index=rows.index, dtype=bool)].sort_values(["per", "value"], ascending=[True, False])
     return rows.assign(
@@ -51,7 +54,9 @@ def show(tables: Tables, indicator: str, level: str, observations: Rows) -> None
     if known is None or not known.per:
         return
     config = str(loading.config_path())
-    rows = rows_of(rates(config, loading.signature(config)), indicator, level, observations, state.language())
+    found = rates(config, loading.signature(config), indicator)
+    counties = observations.query("SELECT DISTINCT province, city, county FROM {rows}")
+    rows = rows_of(found, indicator, level, counties, state.language())
     if rows.empty:
         return
     with st.expander(t("normalised.title"), expanded=bool(rows["value"].notna().any())):

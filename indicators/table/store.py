@@ -106,7 +106,7 @@ class Store:
                 yield _frame(batch)
 
     def _answer(self, text: str, bound: tuple[object, ...]) -> pa.Table:
-        key = (text, *bound)
+        key = (text, *(tuple(value) if isinstance(value, list) else value for value in bound))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

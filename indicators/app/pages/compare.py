@@ -13,10 +13,8 @@ from indicators.app.words import name_of, word_of
 from indicators.table import queries
 from indicators.table.store import Rows
 
-COLUMNS = [
-    "place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources",
-    "conflict",
-]  # fmt: skip
+COLUMNS = ["place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status"]
+COLUMNS += ["claims", "sources", "conflict"]
 MOST = 6
 
 

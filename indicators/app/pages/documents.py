@@ -18,18 +18,9 @@ DOCUMENTS = [
     "undated_claims", "encoding", "status", "reason",
 ]  # fmt: skip
 NUMBERS = [
-    "text",
-    "value",
-    "unit",
-    "class",
-    "indicator",
-    "qualifier",
-    "status",
-    "county",
-    "period_start",
-    "period_end",
+    "text", "value", "unit", "class", "indicator", "qualifier", "status", "county", "period_start", "period_end",
     "sentence",
-]
+]  # fmt: skip
 CLAIM = ["indicator_name", "value", "unit", "sentence", "county", "town", "period_start", "period_end", "status"]
 ORDER = "undated_claims DESC, document"
 CHIPS = {"default": "claims", "widget": "segmented_control"}

@@ -23,12 +23,10 @@ def show() -> None:
     except IndicatorsError:
         workbench.show(None)
         return
-    if tables.project is None:
-        browse(tables)
-        return
+    views = ["list", "edit"] if tables.project else ["list"]
     if state.chosen("draft"):
         state.choose("view", ["edit"])
-    view = state.pick_one("view", ["list", "edit"], lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
+    view = state.pick_one("view", views, lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
     if view == "edit":
         workbench.show(tables)
     else:
@@ -85,11 +83,9 @@ def card(tables: Tables, entry: Any) -> None:
     parts += [word_of("basis", entry.basis, language)] if entry.basis else []
     st.caption(" · ".join(dict.fromkeys(part for part in parts if part)))
     pack, line = rulebook.written_at(tables.rules, entry.id) if tables.project else ("", 0)
-    if not tables.project:
-        pass
-    elif pack:
+    if pack:
         st.caption(t("editor.from_pack", pack=pack))
-    else:
+    elif line:
         st.button(t("editor.edit_this"), icon=":material/edit:", on_click=edit, args=(line,))
     for name in ("counts", "not_counts"):
         if getattr(entry, name):
