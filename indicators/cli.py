@@ -247,7 +247,7 @@ def dashboard(
         if path is None:
             load_project(config)
         else:
-            from indicators.app.opening import OPEN_VARIABLE, open_path
+            from indicators.opening import OPEN_VARIABLE, open_path
 
             open_path(path, config)
             os.environ[OPEN_VARIABLE] = str(path.resolve())
