@@ -172,17 +172,22 @@ def _label_ends(figure: go.Figure, drawn: pd.DataFrame, look: Look) -> None:
         figure.add_scatter(
             x=opened["at"], y=opened["place"], mode="markers", hoverinfo="skip", marker=marker, customdata=ids
         )
-    for row in drawn.to_dict("records"):
-        left = row["value"] < 0
-        figure.add_annotation(
-            x=row["end"],
-            y=row["place"],
-            text=f"<b>{row['label']}</b>",
-            showarrow=False,
-            xanchor="right" if left else "left",
-            xshift=-12 if left else 12,
-            font={"size": 12, "color": look.text},
-        )
+    # One trace for all labels: annotations cost 60 ms each where there are many. The spaces keep off the whisker's end.
+    left = drawn["value"] < 0
+    figure.add_scatter(
+        x=drawn["end"],
+        y=drawn["place"],
+        mode="text",
+        text=[
+            f"<b>{label}</b>\u2003" if cut else f"\u2003<b>{label}</b>"
+            for label, cut in zip(drawn["label"], left, strict=True)
+        ],
+        textposition=left.map({True: "middle left", False: "middle right"}),
+        textfont={"size": 12, "color": look.text},
+        hoverinfo="skip",
+        customdata=drawn[["claim_id"]].to_numpy(),
+        cliponaxis=False,
+    )
 
 
 def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:

@@ -134,7 +134,7 @@ def test_a_folder_that_extract_wrote_is_opened_with_the_rules_that_made_it(tmp_p
     assert sorted(kept) == sorted(project.without_reviews().extract([ROOT / "seeds"])["claim_id"])
     bare = open_path(tmp_path / "out")
     assert {one.id for one in bare.rules.indicators} == set(store_indicators(found.tables))
-    project.write(tmp_path / "out", "claims", [ROOT / "seeds"], recheck=True)
+    project.write(tmp_path / "out", "claims", sorted((ROOT / "seeds").glob("*.txt"))[:2])
     assert signature(tmp_path / "out") != before
 
 
