@@ -156,6 +156,7 @@ def compare(rows: pd.DataFrame, title: str, unit: str, look: Look, dots: bool = 
     _label_ends(figure, drawn.assign(end=far.where(drawn["value"] >= 0, near), at=drawn["value"] / divisor), look)
     dress(figure, look, 100 + 44 * len(drawn), _titled(title, name, unit))
     figure.update_yaxes(type="category", showgrid=False, tickvals=drawn["place"], ticktext=drawn["tick"])
+    figure.update_yaxes(range=[-0.6, len(drawn) - 0.4])
     figure.update_xaxes(range=[min(0.0, float(near.min()) * 1.35), max(0.0, float(far.max()) * 1.35) or 1])
     if float(drawn["value"].abs().max()) < 8 and (drawn["value"] % 1 == 0).all():
         figure.update_xaxes(dtick=1, tickformat="d")
