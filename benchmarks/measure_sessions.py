@@ -27,7 +27,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 OPTIONS = (["实际"], [], ["计划"], [])  # what the filter of statuses is set to, in turns
-LIMIT = 120.0  # seconds after which a page counts as failed
+LIMIT = 300.0  # seconds after which a page counts as failed
 SLOW_RULE = """schema: 1
 corpus: [seeds]
 indicators:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
 import sys
 import threading
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
 import table_rows
+from playwright.sync_api import sync_playwright
 from streamlit.testing.v1 import AppTest
+from test_browser import ARGUMENTS, CHROMIUM, WAIT, require, wait_for
 from typer.testing import CliRunner
 
 from indicators import cli
@@ -205,3 +211,45 @@ def test_many_threads_ask_one_store(claims: pd.DataFrame) -> None:
     for thread in threads:
         thread.join()
     assert found == [expected] * 16
+
+
+# --- in a browser
+
+
+@pytest.mark.browser
+def test_a_link_to_a_page_of_a_fresh_server_shows_the_filters_and_they_filter(
+    file: Path, claims: pd.DataFrame, tmp_path: Path
+) -> None:
+    require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "indicators.cli", "dashboard", str(file), "--port", str(port)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # a folder without config.yaml, this very code
+    server = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        url = wait_for(f"http://localhost:{port}", server)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(f"{url}/compare")
+            page.wait_for_selector(".js-plotly-plot .bars", state="attached", timeout=WAIT)
+            box = page.get_by_test_id("stMultiSelect").filter(has_text="省份")
+            box.locator("input").click()
+            page.get_by_role("option").first.click()
+            province = str(claims["province"].value_counts().index[0])
+            page.wait_for_url(lambda address: quote(province) in address, timeout=WAIT)
+            counties = set(claims.loc[claims["province"] == province, "county"])
+            page.wait_for_function(
+                "names => [...document.querySelector('.js-plotly-plot').data[0].y]"
+                ".every(place => names.some(name => place.includes(name)))",
+                arg=sorted(filter(None, counties)),
+                timeout=WAIT,
+            )
+            assert not page.get_by_test_id("stException").count()
+            browser.close()
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
