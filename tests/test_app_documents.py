@@ -236,13 +236,13 @@ def test_uploads_are_part_of_every_table_of_the_session_alone(config: Path, repo
     corpus.put("copy.txt", (reports / "cili.txt").read_bytes())
     mine = corpus.tables(shared, loading.tables_of, quiet)
     assert corpus.same == {"本次会话/copy.txt": "cili.txt"}
-    assert set(mine.claims["document"]) - set(shared.claims["document"]) == {"本次会话/新.txt"}
-    assert "桑植县" in set(mine.observations["county"]) - set(shared.observations["county"])
+    assert set(mine.claims.values("document")) - set(shared.claims.values("document")) == {"本次会话/新.txt"}
+    assert "桑植县" in set(mine.observations.values("county")) - set(shared.observations.values("county"))
     assert mine.versions.data_version != shared.versions.data_version
     assert mine is corpus.tables(shared, loading.tables_of, quiet)
-    same(mine.claims[mine.claims["document"] != "本次会话/新.txt"].reset_index(drop=True), shared.claims)
+    same(mine.claims.where("document <> ?", "本次会话/新.txt").frame(), shared.claims.frame())
     corpus.remove("新.txt")
-    same(corpus.tables(shared, loading.tables_of, quiet).claims, shared.claims)
+    same(corpus.tables(shared, loading.tables_of, quiet).claims.frame(), shared.claims.frame())
 
 
 def test_an_archive_is_added_with_a_row_for_each_document(config: Path, reports: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from indicators.reading.files import metadata_homes
 from indicators.reading.metadata_writing import DATES, Opened, open_metadata, save, wrong_dates
 from indicators.reading.shelf import Home
 from indicators.table.corrections import cells_of
+from indicators.table.store import Rows
 
 TYPED = ("published", "written", "place", "title", "source", "url")  # dates first: without them nothing compares
 COLUMNS = [
@@ -33,6 +34,7 @@ COLUMNS = [
     *("encoding", "same_as"),
 ]
 WIDTHS = {"title": 320, "published": 110, "written": 110}  # pixels
+ORDER = "undated_claims DESC, document"
 SHEET, SAID = "documents-sheet", "documents-said"
 Draft = dict[tuple[str, str], str]  # (document, column) -> words
 
@@ -55,7 +57,7 @@ class Sheet:
 
 def show(tables: Tables, chosen: str) -> None:
     """Draw the table, the buttons below it, and what is wrong with what was typed."""
-    if editing.read_only():
+    if editing.read_only() or tables.project is None:
         _plain(tables)
         return
     sheet = _sheet(tables, chosen)
@@ -75,14 +77,9 @@ def show(tables: Tables, chosen: str) -> None:
     _report(sheet)
 
 
-def ordered(documents: pd.DataFrame) -> pd.DataFrame:
-    """The documents table, those whose undated claims are most first."""
-    return documents.sort_values("undated_claims", ascending=False, kind="stable").reset_index(drop=True)
-
-
-def order(documents: pd.DataFrame) -> list[str]:
+def order(documents: Rows) -> list[str]:
     """The columns as they are shown: where a file could not be read, its status and the reason stand in front."""
-    if (documents["status"] == "read").all():
+    if documents.where("status <> 'read'").empty:
         return COLUMNS
     first = ["open", "document", "status", "reason"]
     return [*first, *(name for name in COLUMNS if name not in first)]
@@ -90,10 +87,11 @@ def order(documents: pd.DataFrame) -> list[str]:
 
 def _plain(tables: Tables) -> None:
     """The table where nobody may write: a row chosen is shown below."""
-    table = ordered(tables.documents)
-    at = showing.show_table(table, order(table)[1:], "documents-table", choose=True)
+    columns = order(tables.documents)[1:]
+    row = showing.show_rows(tables.documents, columns, "documents-table", choose=True, order=ORDER)
+    at = None if row is None else str(row["document"])
     if at is not None and st.session_state.get("documents-row") != at:
-        state.choose("document", [str(table.iloc[at]["document"])])
+        state.choose("document", [at])
     st.session_state["documents-row"] = at
 
 
@@ -110,7 +108,7 @@ def _sheet(tables: Tables, chosen: str) -> Sheet:
         for path in {home.path for home in sheet.homes.values() if home}:
             if path not in sheet.opened:
                 _open(sheet, path)
-    shown = ordered(tables.documents).head(showing.ROWS)
+    shown = tables.documents.frame(limit=showing.ROWS, order=ORDER)
     language = state.language()
     frame = shown.assign(
         open=shown["document"] == chosen,
@@ -129,7 +127,8 @@ def _homes(tables: Tables) -> dict[str, Home | None]:
     found = metadata_homes(tables.project.corpus) if tables.project.corpus else {}
     if corpus is not None and corpus.files():
         found |= metadata_homes(corpus.root)
-    for name, copies in zip(tables.documents["document"], tables.documents["same_as"], strict=True):
+    copied = tables.documents.where("same_as <> ''").frame(["document", "same_as"])
+    for name, copies in zip(copied["document"], copied["same_as"], strict=True):
         named = [home for copy in [name, *copies.split(";")] if (home := found.get(copy)) and home.named]
         if named:
             found[name] = named[0]

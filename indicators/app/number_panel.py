@@ -30,8 +30,7 @@ def show(tables: Tables, document: Document, row: pd.Series[Any]) -> None:
     start, kind = int(row["start"]), marking.kind_of(str(row["class"]), str(row["indicator"]))
     legend = f'<mark class="{kind}">{escape(str(row["text"]))}</mark>'
     st.html(f'<div class="kinds"><span>{legend}{escape(word_of("fate", kind, language))}</span></div>')
-    claims = tables.claims
-    own = claims[(claims["document"] == document.name) & (claims["start"] == start)]
+    own = tables.claims.where("document = ? AND start = ?", document.name, start).frame(["claim_id"])
     for claim_id in own["claim_id"]:
         showing.show_claim(tables, str(claim_id), here=True)
     if kind not in ("claimed", "unclaimed"):

@@ -161,7 +161,7 @@ def current() -> SessionCorpus | None:
 def in_session(shared: Tables, make: Callable[[Any], Tables]) -> Tables:
     """The tables as this session sees them: `shared` itself where it has uploaded nothing."""
     corpus = current()
-    if corpus is None:
+    if corpus is None or shared.project is None:
         return shared
     progress = _Progress()
     try:

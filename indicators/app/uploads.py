@@ -21,6 +21,8 @@ SAID, ADDED, ROUND = "uploads-said", "uploads-added", "uploads-round"
 
 def sidebar(tables: Tables) -> None:
     """Drag and drop, what came of it, and how many uploads the session holds."""
+    if tables.project is None:  # what was opened without its corpus takes no documents
+        return
     corpus = session_corpus.current()
     count = len(corpus.files()) if corpus else 0
     words = f"{t('uploads.title')} · {count}" if count else t("uploads.title")
@@ -71,11 +73,10 @@ def listed(tables: Tables) -> None:
     with st.container(border=True):
         about = t("uploads.listed.about", folder=session_corpus.FOLDER)
         st.markdown(f"**{t('uploads.listed', count=len(corpus.files()))}**  \n{about}")
-        counts = tables.claims["document"].value_counts()
         closed = editing.read_only()
         for path in corpus.files():
             documents = corpus.documents_of(path.name)
-            claims = sum(int(counts.get(document.name, 0)) for document in documents)
+            claims = len(tables.claims.among("document", [document.name for document in documents]))
             row = st.container(horizontal=True, vertical_alignment="center")
             row.markdown(_line(corpus, path.name, documents, claims))
             usable = any(document.status == "read" for document in documents)
