@@ -15,6 +15,7 @@ import typer
 from indicators import review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
 from indicators.table_commands import say_outcome, table_command
+from indicators.table_commands import write_metadata as add_metadata
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,8 +144,13 @@ def documents(
     workers: Workers = None,
     cluster: Cluster = "",
     recheck: Recheck = False,
+    write_metadata: Annotated[
+        bool, typer.Option("--write-metadata", help="Add a row of guesses (checked=no) for each new file first.")
+    ] = False,
 ) -> None:
     """One row for each file, refused ones too, with its dates, source and counts."""
+    if write_metadata:
+        add_metadata(paths, config)
     table_command("documents", paths, config, output, workers, cluster, recheck)
 
 
@@ -228,6 +234,12 @@ def schema() -> None:
 
 @app.command()
 def dashboard(
+    path: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[PATH]", help="A folder that --output DIR wrote, or a Parquet file of claims: to look at."
+        ),
+    ] = None,
     config: Config = DEFAULT_CONFIG,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,
     read_only: Annotated[bool, typer.Option("--read-only", help="Nobody saves rules or reviews.")] = False,
@@ -248,13 +260,19 @@ def dashboard(
 
     if without_login and not shared:
         raise typer.BadParameter("goes with --shared", param_hint="--without-login")
-    with mended():
-        load_project(config)  # say what is wrong here, not in the browser
+    with mended():  # say what is wrong here, not in the browser
+        if path is None:
+            load_project(config)
+        else:
+            from indicators.opening import OPEN_VARIABLE, open_path
+
+            open_path(path, config)
+            os.environ[OPEN_VARIABLE] = str(path.resolve())
         settings = shared_settings(config, not without_login, address, hosts or ()) if shared else []
     if shared:
         os.environ["INDICATORS_SHARED"] = "open" if without_login else "login"
     os.environ["INDICATORS_CONFIG"] = str(config.resolve())
-    if read_only:
+    if read_only or path is not None:
         os.environ["INDICATORS_READ_ONLY"] = "1"
     page = Path(__file__).parent / "app" / "entry" / "dashboard.py"
     # The settings of app/entry/.streamlit come with the script: no telemetry, this machine only.

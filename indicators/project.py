@@ -274,6 +274,27 @@ class Project:
         """The same corpus under the rules of another config.yaml text. Raises RuleError with all its faults."""
         return replace(self, rules=load_rules_text(text, self.config.name, self.config.parent), _kept={}, _reviewed={})
 
+    def continued(self, known: Extraction) -> Project:
+        """The same project, where the documents that stand unchanged in `known` (made by these rules) are taken."""
+        from indicators.engines.joining import updated
+
+        return replace(self, _kept={(): updated(known, self.read_documents(), self.rules)}, _reviewed={})
+
+    def with_more(self, more: Extraction) -> Project:
+        """The same project with further documents behind those of the corpus; what was read is not read again."""
+        from indicators.engines.joining import joined
+
+        return replace(self, _kept={(): joined([self.extraction(), more])}, _reviewed={})
+
+    def add_metadata(self, paths: Paths = None) -> list[tuple[Path, int]]:
+        """Add a row of guesses for each document without one; the metadata.csv files written, and their new rows.
+
+        Raises ReadingError, OutputError where one of them cannot be read or written.
+        """
+        from indicators.reading.describing import add_rows
+
+        return add_rows(self._paths(paths))
+
     def metadata_warnings(self, paths: Paths = None) -> tuple[Fault, ...]:
         """Columns of a metadata.csv that are not read, and rows whose document does not exist."""
         return metadata_warnings(self.corpus if paths is None else paths)

@@ -110,6 +110,18 @@ def _say_troubled(troubled: tuple[tuple[str, str, str], ...]) -> None:
         typer.echo(f"and {len(ordered) - _SHOWN} more: see indicators documents", err=True)
 
 
+def write_metadata(paths: list[str] | None, config: Path) -> None:
+    """Add a row with what can be guessed, marked as checked by nobody, for each document that has none.
+
+    Filled cells stay as they are. Exit code 1 where a metadata.csv cannot be read or written.
+    """
+    from indicators.project import load_project
+
+    with mended():
+        for path, rows in load_project(config).add_metadata(paths or None):
+            typer.echo(f"{path}: {rows} rows added, checked=no / 新增 {rows} 行,请核对", err=True)
+
+
 @contextmanager
 def _progress(label: str, resumes: bool) -> Iterator[Callable[[int, int], None]]:
     """A bar on stderr while a person watches, nothing in a pipe; what Ctrl-C leaves is said."""

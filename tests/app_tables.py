@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.engines.local import Extraction
 from indicators.model import Document
 from indicators.rules.loading import load_rules_text
 from indicators.table.columns import CLAIMS, DOCUMENTS, QUANTITIES, build
@@ -92,6 +93,7 @@ class Project:
     rules: Any
     config: Path
     data_version: str = "0123456789abcdef"
+    corpus: tuple[Path, ...] = ()
 
     @property
     def rules_version(self) -> str:
@@ -131,6 +133,12 @@ class Project:
 
     def read_documents(self) -> list[Document]:
         return [Document(name=name, text=_plain(text)[0], **meta) for name, (meta, text) in DOCUMENTS_TEXT.items()]
+
+    def extraction(self) -> Extraction:
+        return Extraction(tuple(self.read_documents()), self.extract(), self.quantities(), (), {})
+
+    def continued(self, known: Extraction) -> Project:
+        return self
 
     def with_rules(self, text: str) -> Project:
         return Project(load_rules_text(text), self.config)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.app import access, filters, loading, problems, state
+from indicators.app import access, filters, loading, problems, state, uploads
 from indicators.app.state import t
 from indicators.errors import IndicatorsError
 
@@ -42,6 +42,7 @@ def main() -> None:
             page.run()
         state.finish()
         return
+    uploads.sidebar(tables)
     filters.sidebar(tables)
     st.sidebar.caption(t("version", version=tables.versions.data_version))
     notes = st.container()

@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.app import access, audit, loading, state
+from indicators.app import access, audit, loading, session_corpus, state
 from indicators.app.loading import Tables
 from indicators.app.state import t
-from indicators.app.words import word_of
+from indicators.app.words import plain, word_of
 from indicators.model import Document
 from indicators.reading.quotes import quote_at
 from indicators.reading.reviews import Review, append_reviews
@@ -33,8 +33,6 @@ STATUSES = ("actual", "planned", "standard", "past")
 # Streamlit keeps C and R for itself, with any modifier too: V (verified) confirms.
 KEYS = {"confirmed": "V", "rejected": "X", "corrected": "E"}
 ICONS = {"confirmed": ":material/check:", "rejected": ":material/close:", "corrected": ":material/edit:"}
-IMPLAUSIBLE = ("share_above_100", "lost_multiplier", "does_not_add_up")
-NEAR = ("clause", "sentence")
 
 
 def begin() -> None:
@@ -54,6 +52,12 @@ def begin() -> None:
         _show_unsaved()
 
 
+def _is_open(tables: Tables, document: Document | None, claim: pd.Series) -> bool:
+    """Whether a decision on this claim can be written here."""
+    writable = tables.project is not None and access.may_write()
+    return writable and document is not None and _text_of(document, claim) == claim["text"]
+
+
 def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     """What has been decided about a claim, and the buttons to decide; read-only deployments have no buttons.
 
@@ -62,9 +66,12 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     line = word_of("review", claim["review"], state.language())
     line += f" · {claim['reviewers']}" if claim["reviewers"] else ""
     line += f" · {t('review.read_as', cells=claim['read_as'])}" if claim["read_as"] else ""
-    st.caption(_plain(line))
+    st.caption(plain(line))
     document = tables.documents_by_name.get(str(claim["document"]))
-    if not access.may_write() or document is None or _text_of(document, claim) != claim["text"]:
+    if not _is_open(tables, document, claim) or document is None:
+        return
+    if session_corpus.is_upload(document.name):  # nothing of an upload leaves the session
+        st.caption(t("uploads.not_reviewed"))
         return
     named, free = bool(reviewer()), st.session_state.get(FREE_KEYS, True)
     st.session_state[FREE_KEYS] = False
@@ -115,28 +122,6 @@ def made(
         note=note,
         rules_version=str(tables.project.rules_version),
     )
-
-
-def needing_look(claims: pd.DataFrame, checks: pd.DataFrame, seed: int = 7) -> pd.DataFrame:
-    """Claims that nobody reviewed, with the reason in `why`, most needed first.
-
-    conflict, then a place or date that was inherited, then implausible, then the rest by chance: the same order for
-    the same claims and seed. `checks` are the findings of the project.
-    """
-    free = claims[claims["review"] == ""]
-    why = pd.Series("chance", index=free.index)
-    why[free["claim_id"].isin(_named(checks, IMPLAUSIBLE))] = "implausible"
-    why[~free["place_from"].isin(NEAR) | ~free["period_from"].isin(NEAR)] = "inherited"
-    why[free["claim_id"].isin(_named(checks, ("conflict",)))] = "conflict"
-    rows = free.assign(why=why)
-    groups = [rows[why == name] for name in ("conflict", "inherited", "implausible")]
-    rest = rows[why == "chance"].sort_values("claim_id").sample(frac=1, random_state=seed)
-    return pd.concat([*groups, rest])
-
-
-def _named(checks: pd.DataFrame, kinds: tuple[str, ...]) -> set[str]:
-    """Ids of the claims that checks of these kinds speak of."""
-    return {name for ids in checks.loc[checks["check"].isin(kinds), "claims"] for name in str(ids).split(";") if name}
 
 
 def _decide(tables: Tables, claim: pd.Series[Any], decision: str) -> None:
@@ -228,8 +213,3 @@ def _show_unsaved() -> None:
 
 def _text_of(document: Document, claim: pd.Series[Any]) -> str:
     return document.text[int(claim["start"]) : int(claim["end"])]
-
-
-def _plain(words: str) -> str:
-    """Words that Markdown leaves as they are."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)

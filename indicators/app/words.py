@@ -42,6 +42,11 @@ def word_of(group: str, value: object, language: Language) -> str:
     return phrases[language] if phrases else str(value)
 
 
+def plain(words: str) -> str:
+    """Words that Markdown leaves as they are."""
+    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)
+
+
 def name_of(names: object, language: Language, fallback: str = "") -> str:
     """A name given as {"zh": ..., "en": ...}, as an object with fields zh and en, or as a string, in `language`.
 

@@ -40,8 +40,8 @@ def show(tables: Tables | None) -> None:
     if address:
         state.choose("draft", [])
         _draft(tables, sheet, address[0])
-    if goto := state.chosen("at"):
-        state.choose("at", [])
+    if goto := state.chosen("line"):
+        state.choose("line", [])
         sheet.go(int(goto[0]) if goto[0].isdigit() else 1)
     _workbench(tables)
 

@@ -20,7 +20,7 @@ from indicators.reading.formats import FORMATS, extract, kind_of
 from indicators.reading.guessing import guess
 from indicators.reading.limits import check
 from indicators.reading.metadata import Metadata, Row
-from indicators.reading.shelf import Shelf
+from indicators.reading.shelf import Home, Shelf
 from indicators.reading.walking import Found, named, walk
 
 __all__ = ["FORMATS", "Entry", "list_entries", "metadata_warnings", "read_documents", "read_entry", "with_copies"]
@@ -75,6 +75,16 @@ def metadata_warnings(paths: Paths, root: Path | None = None) -> tuple[Fault, ..
     Raises ReadingError as `read_documents` does.
     """
     return Shelf(_files(paths, root)).warnings()
+
+
+def metadata_homes(paths: Paths, root: Path | None = None) -> dict[str, Home | None]:
+    """Document name -> where its row of metadata.csv stands or would stand, None where none can be written.
+
+    Raises ReadingError as `read_documents` does.
+    """
+    files = _files(paths, root)
+    shelf = Shelf(files)
+    return {file.name: shelf.home(file) for file in files}
 
 
 def _files(paths: Paths, root: Path | None) -> list[Found]:

@@ -24,6 +24,8 @@ LIMITS: Final = {
     "zip_unpacked_bytes": 500 * MB,  # all members of an archive
     "package_members": 20_000,  # of a data package of ours, full texts among them
     "package_bytes": 4_000 * MB,  # all of it, unpacked
+    "session_files": 200,  # uploaded into one session of the dashboard
+    "session_bytes": 200 * MB,  # of these files together
     "zip_ratio": 200,  # of a member of more than a megabyte: unpacked to packed; running text stays below 20
 }
 

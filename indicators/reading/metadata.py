@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from indicators.reading.encodings import decode
 FILE_NAME = "metadata.csv"
 COLUMNS = ("file", "title", "source", "published", "written", "place", "url", "checked")
 _DATES = ("published", "written")
+_FORMULA = re.compile(r"^'(?='*[=+\-@])")
 _CHECKED = {"": "", "yes": "yes", "no": "no", "是": "yes", "否": "no", "y": "yes", "n": "no"}
 
 
@@ -102,15 +104,25 @@ def parse_metadata(text: str, path: str = FILE_NAME) -> Metadata:
 
 def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
     """Line number of each row's first line (quoted cells may hold line breaks) and its cells, empty rows left out."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text))
-    begin = 1
+    for begin, _, cells in records(text):
+        if any(cells):
+            yield begin, cells
+
+
+def records(text: str) -> Iterator[tuple[int, str, list[str]]]:
+    """Every row, empty ones too: number of its first line, the row as it is written, its cells without white space.
+
+    The ' before a cell that Excel would take for a formula ('=1+2) is not part of it: the writer puts it there.
+    """
+    lines = text.splitlines(keepends=True)
+    reader = csv.reader(lines, delimiter=delimiter(text))
+    begin = 0
     for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield begin, [cell.strip() for cell in cells]
-        begin = reader.line_num + 1
+        yield begin + 1, "".join(lines[begin : reader.line_num]), [_FORMULA.sub("", cell.strip()) for cell in cells]
+        begin = reader.line_num
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """Comma, or what Excel writes where the comma is the decimal mark: semicolon or tab."""
     header = text.lstrip().split("\n", 1)[0]
     return max(",;\t", key=header.count)

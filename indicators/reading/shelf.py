@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,6 +14,15 @@ from indicators.reading.encodings import decode
 from indicators.reading.metadata import FILE_NAME, Metadata, Row, parse_metadata
 from indicators.reading.sources import is_url
 from indicators.reading.walking import Found, relative
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The metadata.csv for a file, the file's name in it, and whether it has a row there."""
+
+    path: Path
+    file: str
+    named: bool
 
 
 class Shelf:
@@ -39,11 +49,26 @@ class Shelf:
         if self._given is not None:
             return self._given.get(file.name)
         for folder in _up(_folder(file), file.root):
-            if rows := self._folders[folder].rows:
-                row = rows.get(unicodedata.normalize("NFC", relative(file.path, folder)))
-                if row:
-                    return row
+            if row := self._named(file, folder):
+                return row
         return None
+
+    def home(self, file: Found) -> Home | None:
+        """Where the row of a file stands, or a new one would: in the nearest metadata.csv, else in the root's.
+
+        None where that cannot be written: in an archive, at a URL.
+        """
+        folders = _up(_folder(file), file.root)
+        naming = next((folder for folder in folders if self._named(file, folder)), "")
+        local = [folder for folder in folders if not is_url(folder) and Path(folder).is_dir()]
+        if not local or (naming and naming not in local):
+            return None
+        folder = naming or next((folder for folder in local if self._folders[folder].path), local[-1])
+        return Home(Path(folder) / FILE_NAME, relative(file.path, folder), bool(naming))
+
+    def _named(self, file: Found, folder: str) -> Row | None:
+        rows = self._folders[folder].rows
+        return rows.get(unicodedata.normalize("NFC", relative(file.path, folder))) if rows else None
 
     def warnings(self) -> tuple[Fault, ...]:
         """Warnings of every metadata.csv, in order of folder and line."""

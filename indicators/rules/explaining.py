@@ -71,12 +71,15 @@ class Explanation:
         return {trial.rule: trial.en for trial in self.trials if trial.outcome == "failed"}
 
 
-def explain(reading: Reading, ruleset: RuleSet, row: int) -> Explanation:
-    """The explanation of a quantity (its row in `reading.quantities`) under all rules."""
+def explain(reading: Reading, ruleset: RuleSet, row: int, result: MatchResult | None = None) -> Explanation:
+    """The explanation of a quantity (its row in `reading.quantities`) under all rules.
+
+    `result`: what `match(reading, ruleset)` gives, where it is at hand.
+    """
     quantities, folded = reading.quantities, reading.folded
     start, end = folded.start(quantities.start[row]), folded.end(quantities.end[row])
     sentence = folded.surface(*reading.sentences.span(quantities.start[row])).strip()
-    result = match(reading, ruleset)
+    result = match(reading, ruleset) if result is None else result
     captured = [found for found in result if found.quantity == row]
     explanation = Explanation(
         *(reading.document.name, start, end, place_of(reading, start), sentence), how_read(reading, row, captured)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Callable
+from functools import partial
+
+import plotly.graph_objects as go
 import streamlit as st
 
-from indicators import charts
-from indicators.app import comparing, filters, loading, normalised, problems, rulebook, selection, showing, state
+from indicators.app import comparing, filters, loading, normalised, problems, ranked, rulebook, showing, state
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
+from indicators.app.selection import Selection
 from indicators.app.state import t
 from indicators.app.words import name_of, word_of
 from indicators.table import queries
+from indicators.table.store import Rows
 
-COLUMNS = [
-    "place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources",
-    "conflict",
-]  # fmt: skip
+COLUMNS = ["place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status"]
+COLUMNS += ["claims", "sources", "conflict"]
 MOST = 6
 
 
@@ -24,29 +26,22 @@ def show() -> None:
     """Draw the page."""
     tables, chosen = loading.current(), filters.current()
     showing.heading("compare")
-    observations = observed(tables, chosen)
+    observations = ranked.observed(tables, chosen)
     if observations.empty:
         problems.empty("empty.compare")
         return
     level = pick_level(observations)
-    indicators, dots = pick_indicators(tables, observations[observations["level"] == level])
-    colours = charts.county_colours(list(selection.counties(tables.quantities)["county_code"]))
+    indicators, dots = pick_indicators(tables, observations, level)
     for indicator in indicators:
         describe(tables, indicator)
-        for ranking in comparing.rankings(observations, tables.claims, indicator, level, state.language(), colours):
-            draw(tables, indicator, ranking, dots)
+        parts = ranked.rankings(tables.version, chosen, indicator, level, state.language())
+        for number, ranking in enumerate(parts):
+            view = (tables.version, chosen, indicator, level, number)
+            draw(tables, indicator, ranking, partial(figures, view, dots))
         normalised.show(tables, indicator, level, observations)
 
 
-def observed(tables: Tables, chosen: selection.Selection) -> pd.DataFrame:
-    """Observations of actual claims, or of the statuses chosen; only those with a place and a value."""
-    statuses = tuple(sorted(chosen.statuses)) or ("actual",)
-    rows = loading.observations_of(tables, statuses)
-    rows = selection.matching(rows, chosen, rulebook.topic_of(tables.rules))
-    return rows[rows["level"].isin(queries.LEVELS) & rows["value"].notna()]
-
-
-def pick_level(observations: pd.DataFrame) -> str:
+def pick_level(observations: Rows) -> str:
     """The level to compare, as chips with their number of places."""
     counts, language = queries.levels_count(observations), state.language()
     return state.pick_one(
@@ -58,9 +53,9 @@ def pick_level(observations: pd.DataFrame) -> str:
     )
 
 
-def pick_indicators(tables: Tables, observations: pd.DataFrame) -> tuple[list[str], bool]:
+def pick_indicators(tables: Tables, observations: Rows, level: str) -> tuple[list[str], bool]:
     """The indicators to draw, those with most places first; and whether as dots."""
-    counts, language = comparing.by_places(observations), state.language()
+    counts, language = comparing.by_places(observations, level), state.language()
     asked = state.known("indicator", list(rulebook.indicators(tables.rules)))
     state.choose("indicator", [name for name in asked if name in counts] or list(counts)[:1])
     left, right = st.columns([3, 1], vertical_alignment="bottom")
@@ -90,19 +85,24 @@ def describe(tables: Tables, indicator: str) -> None:
         st.caption("  \n".join(lines))
 
 
-def draw(tables: Tables, indicator: str, ranking: Ranking, dots: bool) -> None:
+def figures(view: tuple[str, Selection, str, str, int], dots: bool, title: str) -> list[go.Figure]:
+    """The charts of one ranking."""
+    return ranked.figures(*view, showing.look(), dots, title, state.language())
+
+
+def draw(tables: Tables, indicator: str, ranking: Ranking, charts: Callable[[str], list[go.Figure]]) -> None:
     """One ranking: chart, n, the evidence of the point chosen, change over time, the table behind it all."""
-    language, look = state.language(), showing.look()
+    language = state.language()
     parts = [word_of("time", ranking.time, language), word_of("basis", ranking.basis, language)]
     parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
     title = " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
     key = "-".join([indicator, ranking.unit, ranking.time, ranking.basis, ranking.status, language])
-    bars = charts.compare(ranking.latest, title, ranking.unit, look, dots)
+    bars, *lines = charts(title)
+    if ranking.places > comparing.LINES:
+        st.caption(t("compare.most", bars=comparing.BARS, lines=comparing.LINES))
     points = [showing.show_chart(bars, f"bars-{key}", title)]
     proof = st.container()
-    if ranking.spans_years:
-        lines = charts.over_time(ranking.dated, t("compare.time"), ranking.unit, look)
-        points.append(showing.show_chart(lines, f"time-{key}", t("compare.time")))
+    points += [showing.show_chart(figure, f"time-{key}", t("compare.time")) for figure in lines]
     with st.expander(t("compare.table", rows=len(ranking.rows))):
         at = showing.show_table(ranking.rows, COLUMNS, f"table-{key}", choose=True)
     ids = [str(point[0]) for point in points if point] + (
