@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators import review_commands, rule_commands
+from indicators import report_command, review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
 from indicators.table_commands import say_outcome, table_command
 
@@ -33,6 +33,7 @@ Examples:
   indicators draft news.txt:120 --id new_roads        an indicator made from it
   indicators diff old.yaml config.yaml                claims gained, lost and changed
   indicators dashboard                                charts in the browser
+  indicators report                                   the same charts as one HTML file
 """
 
 app = typer.Typer(
@@ -163,6 +164,7 @@ def findings(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Outpu
 _ELSEWHERE: tuple[Callable[..., None], ...] = (
     *(rule_commands.check, rule_commands.diff, rule_commands.explain, rule_commands.draft),
     *(review_commands.sample, review_commands.reviews, review_commands.package),
+    report_command.report,
 )
 for _command in _ELSEWHERE:
     app.command()(_command)

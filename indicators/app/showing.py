@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.app import evidence, reviewing, rulebook, state
-from indicators.app.comparing import period_label
+from indicators.app.facts import facts_of
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -111,7 +111,7 @@ def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
     st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
     st.html(evidence.sentence_html(claim, document.text if document else "", words))
     reviewing.show(tables, claim, key)
-    st.html(evidence.facts_html(_facts(tables, found, claim)))
+    st.html(evidence.facts_html(facts_of(tables.rules, claim, place_labels(found).iloc[0], state.language())))
     if st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:"):
         open_document(str(claim["document"]))
 
@@ -120,39 +120,3 @@ def open_document(name: str) -> None:
     """Go to the Documents page with `name` chosen."""
     state.choose("document", [name])
     state.go("documents")
-
-
-def _facts(tables: Tables, found: pd.DataFrame, claim: pd.Series) -> list[tuple[str, str, bool]]:
-    language = state.language()
-    rule = str(claim["rule"])
-    low, high = (_number(claim[name]) for name in ("value_low", "value_high"))
-    reading = f"{claim['text']} → {_number(claim['value'])} {claim['unit']}"
-    if claim["qualifier"] != "exact":
-        reading += f" ({word_of('qualifier', claim['qualifier'], language)}; {low or '−∞'} … {high or '∞'})"
-    title = " · ".join(str(claim[name]) for name in ("title", "source", "published") if _filled(claim[name]))
-    place = " · ".join([place_labels(found).iloc[0], _read_from("place_from", claim)])
-    period = " · ".join([period_label(claim.to_dict(), language), _read_from("period_from", claim)])
-    return [
-        (t("column.indicator"), rulebook.indicator_name(tables.rules, str(claim["indicator"]), language), False),
-        (t("evidence.read"), reading, False),
-        (t("column.status"), word_of("status", claim["status"], language), False),
-        (t("evidence.place"), place, False),
-        (t("evidence.period"), period, False),
-        (t("column.document"), str(claim["document"]), False),
-        (t("column.title"), title, False),
-        (t("column.rule"), f"{rule}  {rulebook.pattern_of(tables.rules, rule)}", True),
-    ]
-
-
-def _read_from(column: str, claim: pd.Series) -> str:
-    """Where a place or a period was read, in words."""
-    where = word_of(column, claim[column], state.language())
-    return where if claim[column] in ("none", "") else t("read_from", where=where)
-
-
-def _filled(value: Any) -> bool:
-    return bool(pd.notna(value) and str(value))
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):,.10g}" if _filled(value) else ""
