@@ -230,6 +230,10 @@ def schema() -> None:
 
 @app.command()
 def dashboard(
+    path: Annotated[
+        Path | None,
+        typer.Argument(metavar="[PATH]", help="A folder that --output DIR wrote, or a Parquet file of claims: to look at."),
+    ] = None,
     config: Config = DEFAULT_CONFIG,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,
     read_only: Annotated[bool, typer.Option("--read-only", help="Nobody saves rules or reviews.")] = False,
@@ -239,10 +243,16 @@ def dashboard(
 
     from indicators.project import load_project
 
-    with mended():
-        load_project(config)  # say what is wrong here, not in the browser
+    with mended():  # say what is wrong here, not in the browser
+        if path is None:
+            load_project(config)
+        else:
+            from indicators.app.opening import OPEN_VARIABLE, open_path
+
+            open_path(path, config)
+            os.environ[OPEN_VARIABLE] = str(path.resolve())
     os.environ["INDICATORS_CONFIG"] = str(config.resolve())
-    if read_only:
+    if read_only or path is not None:
         os.environ["INDICATORS_READ_ONLY"] = "1"
     page = Path(__file__).parent / "app" / "main.py"
     # The settings of app/.streamlit come with the script: no telemetry, this machine only.
