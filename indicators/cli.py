@@ -6,7 +6,8 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Collection
+import tempfile
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -232,7 +233,9 @@ def schema() -> None:
 def dashboard(
     path: Annotated[
         Path | None,
-        typer.Argument(metavar="[PATH]", help="A folder that --output DIR wrote, or a Parquet file of claims: to look at."),
+        typer.Argument(
+            metavar="[PATH]", help="To look at: a downloaded ZIP, a folder of --output DIR, a Parquet file."
+        ),
     ] = None,
     config: Config = DEFAULT_CONFIG,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,
@@ -243,21 +246,32 @@ def dashboard(
 
     from indicators.project import load_project
 
-    with mended():  # say what is wrong here, not in the browser
+    with _own_temporary_folder(), mended():  # say what is wrong here, not in the browser
         if path is None:
             load_project(config)
         else:
             from indicators.app.opening import OPEN_VARIABLE, open_path
 
-            open_path(path, config)
+            open_path(path.resolve(), config)
             os.environ[OPEN_VARIABLE] = str(path.resolve())
-    os.environ["INDICATORS_CONFIG"] = str(config.resolve())
-    if read_only or path is not None:
-        os.environ["INDICATORS_READ_ONLY"] = "1"
-    page = Path(__file__).parent / "app" / "main.py"
-    # The settings of app/.streamlit come with the script: no telemetry, this machine only.
-    sys.argv = ["streamlit", "run", str(page), "--server.port", str(port)]
-    sys.exit(streamlit_cli.main())
+        os.environ["INDICATORS_CONFIG"] = str(config.resolve())
+        if read_only or path is not None:
+            os.environ["INDICATORS_READ_ONLY"] = "1"
+        page = Path(__file__).parent / "app" / "main.py"
+        # The settings of app/.streamlit come with the script: no telemetry, this machine only.
+        sys.argv = ["streamlit", "run", str(page), "--server.port", str(port)]
+        sys.exit(streamlit_cli.main())
+
+
+@contextlib.contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """What is unpacked or put aside while the dashboard runs goes with it, for `main` leaves without cleaning up."""
+    with tempfile.TemporaryDirectory(prefix="indicators-") as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = None
 
 
 def _table(

@@ -89,7 +89,7 @@ def package(project: Project, texts: bool = False, made: str = "") -> bytes:
     if texts:
         read = (document for document in project.extraction().documents if document.status == "read")
         files |= {f"texts/{document.name}": document.text.encode("utf-8", "replace") for document in read}
-    return package_bytes(TITLE, tables, files, listed, indicator_versions(project.rules))
+    return package_bytes(TITLE, tables, files, listed, indicator_versions(project.rules), day)
 
 
 def _counts(tables: dict[str, pd.DataFrame], left: pd.DataFrame) -> dict[str, int]:

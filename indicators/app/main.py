@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.app import filters, loading, problems, state
+from indicators.app import banner, filters, loading, problems, state
 from indicators.app.state import t
 from indicators.errors import IndicatorsError
 
@@ -42,6 +42,7 @@ def main() -> None:
         return
     filters.sidebar(tables)
     st.sidebar.caption(t("version", version=tables.versions.data_version))
+    banner.show()
     notes = st.container()
     page.run()
     with notes:

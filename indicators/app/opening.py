@@ -61,12 +61,16 @@ def open_path(path: Path, config: Path | None = None) -> Opened:
 
     Raises ReadingError where there are no claims to show, saying what to do.
     """
+    if path.suffix.lower() == ".zip":
+        from indicators.app.opening_package import open_zip
+
+        return open_zip(path)
     tables = _files(path)
     with Store(tables) as store:
         _check_columns(path, store)
         claims = store.rows("claims")
         versions_used = sorted(str(name) for name in claims.values("rules_version"))
-        rules = _rules_of(config, versions_used) or _rules_said(store)
+        rules = _rules_of(config, versions_used) or rules_said(store)
     return Opened(path, rules, Versions(documents=_digest(tables), rules="+".join(versions_used)), tables)
 
 
@@ -100,10 +104,12 @@ def _rules_of(config: Path | None, versions: list[str]) -> RuleSet | None:
     return rules if versions == [rules.rules_version] else None
 
 
-def _rules_said(store: Store) -> RuleSet:
+def rules_said(store: Store) -> RuleSet:
     """As much of the rules as the claims themselves say: each indicator's name, topic, unit and kind."""
     first = ", ".join(f"first({name}) AS {name}" for name in _SAID)
-    said = store.rows("claims").query(f"SELECT {first} FROM {{rows}} AS c GROUP BY c.indicator ORDER BY count(*) DESC, 1")
+    said = store.rows("claims").query(
+        f"SELECT {first} FROM {{rows}} AS c GROUP BY c.indicator ORDER BY count(*) DESC, 1"
+    )
     return RuleSet(indicators=tuple(_indicator(row) for row in said.to_dict("records")))
 
 
