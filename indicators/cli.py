@@ -282,8 +282,9 @@ def _table(
     build: Callable[[Project, list[str] | None], pd.DataFrame],
 ) -> None:
     """Build one table of the whole corpus at once and write it where it was asked for."""
-    from indicators.project import load_project, output_target
+    from indicators.project import load_project
     from indicators.table.exports import write_table
+    from indicators.table.targets import output_target
 
     with mended():
         target = output_target(output, name)

@@ -85,8 +85,6 @@ def test_the_rules_are_those_of_the_package_even_where_a_shipped_pack_has_change
     pack.write_text(
         pack.read_text("utf-8") + CONFIG.partition("indicators:")[2].replace("branches:", "old_ones:"), "utf-8"
     )
-    from indicators.rules.loading import load_rules
-
     then = load_rules(opened / "config.yaml", shipped=opened / "packs")
     assert {one.id for one in then.indicators} == {*ids, "old_ones"}
 

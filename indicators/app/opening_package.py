@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -83,6 +83,7 @@ def _documents(folder: Path, table: pd.DataFrame) -> dict[str, Document]:
         name = str(row["document"])
         path = folder / name
         if path.resolve().is_relative_to(folder.resolve()) and path.is_file():
-            facts = {fact: str(row.get(fact) or "") for fact in _FACTS}
-            found[name] = Document(name, path.read_bytes().decode("utf-8"), **facts)
+            document = Document(name, path.read_bytes().decode("utf-8"))
+            facts: dict[str, Any] = {fact: str(row.get(fact) or "") for fact in _FACTS}
+            found[name] = replace(document, **facts)
     return found
