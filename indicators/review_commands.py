@@ -27,10 +27,11 @@ def sample(
     from indicators.table import queries
     from indicators.table.sampling import draw
     from indicators.table.sheets import write_sheet
+    from indicators.table.store import rows_of
 
     with mended():
         project = load_project(config).without_reviews()
-        numbers = queries.unclaimed(project.quantities())
+        numbers = queries.unclaimed(rows_of(project.quantities())).frame()
         shares = draw(project.extract(), numbers, per_indicator, seed, reviewers, unclaimed)
         documents = {document.name: document for document in project.extraction().documents}
         output.mkdir(parents=True, exist_ok=True)
@@ -89,12 +90,13 @@ def assess_reviews(config: Path) -> None:
     from indicators.project import load_project
     from indicators.table import queries
     from indicators.table.assessment import assess, report
+    from indicators.table.store import rows_of
 
     with mended():
         project = load_project(config)
         reviewed = project.reviewed()
         claims = project.without_reviews().extract()
-        found = assess(claims, len(queries.unclaimed(project.quantities())), reviewed.verdicts)
+        found = assess(claims, len(queries.unclaimed(rows_of(project.quantities()))), reviewed.verdicts)
     typer.echo("\n".join(report(found)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import io
 import re
 import string
 import sys
@@ -11,7 +12,6 @@ import tomllib
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import app_tables
 import pandas as pd
@@ -21,11 +21,14 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from indicators.app import comparing, covered, editing, evidence, findings, loading, marking, selection, words
-from indicators.app.pages import download
 from indicators.app.selection import Selection
 from indicators.checks.difference import difference
 from indicators.errors import OutputError, RuleError
 from indicators.rules.saving import open_rules
+from indicators.table.exports import to_bytes
+from indicators.table.observations import observations
+from indicators.table.row_exports import rows_to_bytes
+from indicators.table.store import rows_of
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "indicators" / "app"
@@ -296,7 +299,7 @@ def test_a_claim_of_a_changed_document_shows_the_stored_sentence_only() -> None:
 
 
 def test_rankings_never_mix_status_time_or_level(tables: app_tables.Project) -> None:
-    observed = loading.observations(tables.extract(), statuses=("actual", "planned"))
+    observed = observations(tables.extract(), statuses=("actual", "planned"))
     found = comparing.rankings(observed, tables.extract(), "road_investment", "county", "zh", {})
     assert {ranking.status for ranking in found} == {"actual", "planned"}
     for ranking in found:
@@ -317,7 +320,7 @@ def test_parts_of_a_list_stand_beside_each_other_not_for_the_whole(tables: app_t
         [county.assign(part=part, value=value, claim_id=f"list-{part}") for part, value in (("市", 4.0), ("镇", 16.0))]
     )
     observed = pd.concat(
-        [loading.observations(parts.iloc[[row]]) for row in range(2)], ignore_index=True
+        [observations(parts.iloc[[row]]) for row in range(2)], ignore_index=True
     )  # one observation a part
     ranking = comparing.rankings(observed, parts, "service_stations", "county", "zh", {})[0]
     assert dict(zip(ranking.latest["place"], ranking.latest["value"], strict=True)) == {
@@ -353,7 +356,8 @@ def test_period_labels(start: str, end: str, label: str) -> None:
 def test_coverage_columns_are_all_counties_of_the_corpus(tables: app_tables.Project) -> None:
     every = tables.quantities()
     chosen = Selection(first_year=2018)
-    cells = covered.cells(selection.matching(tables.extract(), chosen), selection.matching(every, chosen), every)
+    claims, numbers = rows_of(tables.extract()), rows_of(every)
+    cells = covered.cells(selection.matching(claims, chosen), selection.matching(numbers, chosen), numbers)
     states = {county: set(part["state"]) for county, part in cells.groupby("county")}
     assert states["石桥县"] == {"no_document"}
     assert "reported" in states["青禾县"]
@@ -361,14 +365,14 @@ def test_coverage_columns_are_all_counties_of_the_corpus(tables: app_tables.Proj
 
 def test_every_number_has_one_fate(tables: app_tables.Project) -> None:
     numbers = tables.quantities()
-    assert sum(covered.fates(numbers).values()) == len(numbers)
+    assert sum(covered.fates(rows_of(numbers)).values()) == len(numbers)
     assert len(marking.kinds(numbers)) == len(numbers)
 
 
 def test_findings_count_what_they_list(tables: app_tables.Project) -> None:
     documents = tables.documents()
-    assert list(findings.reposts(documents)["document"]) == ["reports/yunxi.txt"]
-    assert set(findings.inherited(tables.extract())["place_from"]) == {"document", "paragraph"}
+    assert findings.reposts(rows_of(documents)).values("document") == ["reports/yunxi.txt"]
+    assert set(findings.inherited(rows_of(tables.extract())).values("place_from")) == {"document", "paragraph"}
 
 
 # --- contracts
@@ -433,6 +437,10 @@ def test_settings_keep_the_dashboard_on_this_machine_and_are_shipped() -> None:
 
 @pytest.mark.parametrize(("suffix", "magic"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK"), ("parquet", b"PAR1")])
 def test_downloads_are_made_when_asked_for(tables: app_tables.Project, suffix: str, magic: bytes) -> None:
-    made: Any = download.made(tables.extract(), suffix)
-    assert callable(made)
-    assert made().startswith(magic)
+    frame = tables.extract()
+    data = rows_to_bytes(rows_of(frame, "claims"), suffix)
+    assert data.startswith(magic)
+    if suffix == "csv":
+        assert data == to_bytes(frame, "csv")
+    if suffix == "parquet":
+        pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(data)), frame)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+import table_rows
 from streamlit.testing.v1 import AppTest
 
 from indicators.app import editing, loading, reviewing
@@ -19,6 +20,8 @@ from indicators.app.words import word
 from indicators.project import load_project
 from indicators.reading.reviews import Review, read_reviews
 from indicators.sharing import package
+from indicators.table.needing_look import needing_look
+from indicators.table.store import rows_of
 
 ROOT = Path(__file__).parents[1]
 RULES = """
@@ -79,8 +82,7 @@ def _evidence(indicator: str) -> None:
     state.begin()
     tables = loading.current()
     showing.heading("quality")
-    claims = tables.claims
-    for claim_id in claims.loc[claims["indicator"] == indicator, "claim_id"]:
+    for claim_id in tables.claims.where("indicator = ?", indicator).frame()["claim_id"]:
         showing.show_claim(tables, claim_id)
 
 
@@ -118,7 +120,7 @@ def test_a_rejected_claim_leaves_the_tables_at_once(config: Path, panel_of: Open
     app = panel_of("readers")
     button(app, "rejected-").click().run()
     assert "readers" not in set(claims(config)["indicator"])
-    assert "readers" not in set(loading.current().claims["indicator"])
+    assert "readers" not in loading.current().claims.values("indicator")
     assert not [found for found in app.button if str(found.key).startswith("rejected-")]
 
 
@@ -205,12 +207,11 @@ def test_the_versions_of_the_dashboard_are_those_of_the_project(config: Path, pa
 def test_what_needs_a_look_comes_in_order_of_need_and_leaves_when_reviewed() -> None:
     kinds = [("sure", "sentence", "", ""), ("far", "document", "", ""), ("late", "sentence", "", "heading"),
              ("odd", "clause", "", ""), ("split", "clause", "", ""), ("done", "none", "confirmed", "")]  # fmt: skip
-    frame = pd.DataFrame(
-        [(name, place, review, period or "sentence") for name, place, review, period in kinds],
-        columns=["claim_id", "place_from", "review", "period_from"],
-    )
+    names = ("claim_id", "place_from", "review", "period_from")
+    rows = [(name, place, review, period or "sentence") for name, place, review, period in kinds]
+    frame = table_rows.claims(*(dict(zip(names, row, strict=True)) for row in rows))
     checks = pd.DataFrame({"check": ["conflict", "share_above_100", "repost"], "claims": ["split;done", "odd", "sure"]})
-    found = reviewing.needing_look(frame, checks)
+    found = needing_look(rows_of(frame), checks)
     assert list(zip(found["claim_id"], found["why"], strict=True)) == [
         ("split", "conflict"), ("far", "inherited"), ("late", "inherited"), ("odd", "implausible"), ("sure", "chance"),
     ]  # fmt: skip
@@ -218,12 +219,12 @@ def test_what_needs_a_look_comes_in_order_of_need_and_leaves_when_reviewed() -> 
 
 def test_the_rest_is_in_an_order_of_chance_that_stays() -> None:
     names = [f"c{number:02}" for number in range(40)]
-    frame = pd.DataFrame({"claim_id": names, "place_from": "clause", "period_from": "clause", "review": ""})
+    frame = table_rows.claims(*({"claim_id": name} for name in names))
     checks = pd.DataFrame({"check": [], "claims": []})
-    first = list(reviewing.needing_look(frame, checks)["claim_id"])
-    assert first == list(reviewing.needing_look(frame.iloc[::-1], checks)["claim_id"])
+    first = list(needing_look(rows_of(frame), checks)["claim_id"])
+    assert first == list(needing_look(rows_of(frame.iloc[::-1]), checks)["claim_id"])
     assert first != names
-    assert first != list(reviewing.needing_look(frame, checks, seed=8)["claim_id"])
+    assert first != list(needing_look(rows_of(frame), checks, seed=8)["claim_id"])
 
 
 def page(name: str, **address: str) -> AppTest:

@@ -18,7 +18,6 @@ from indicators.cli import app
 from indicators.project import load_project
 
 __all__ = ["browser"]  # fixture
-ROOT = Path(__file__).parents[1]
 CONFIG = """corpus: [texts]
 indicators:
   branches:
@@ -31,15 +30,38 @@ indicators:
     patterns: ['党支部{value}']
     examples: [{text: 全县有党支部12个。, value: 12}]
     rejects: [建成大棚3个。]
+  squares:
+    name: {zh: 文化广场, en: Squares}
+    counts: {zh: 文化广场}
+    not_counts: {zh: 停车场}
+    kind: count
+    time: stock
+    unit: 个
+    patterns: ['文化广场{value}']
+    examples: [{text: 建成文化广场12个。, value: 12}]
+    rejects: [建成停车场3个。]
 """
-TEXT = "2021年，台山市<script>alert(1)</script>有党支部31个。\n2021年，惠东县有党支部约20个。\n"
+TEXTS = {
+    "a.txt": "2021年，台山市<script>alert(1)</script>有党支部31个。\n2021年，台山市北陡镇建成文化广场4个。\n",
+    "b.txt": "2021年，惠东县有党支部约20个。\n2022年，惠东县有党支部约25个。\n",
+}
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report on the seeds, as the command line writes it."""
-    target = tmp_path_factory.mktemp("report") / "report.html"
-    done = CliRunner().invoke(app, ["report", "--config", str(ROOT / "config.yaml"), "--output", str(target)])
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "texts").mkdir()
+    for name, words in TEXTS.items():
+        (folder / "texts" / name).write_text(words, "utf-8")
+    (folder / "config.yaml").write_text(CONFIG, "utf-8")
+    return folder / "config.yaml"
+
+
+@pytest.fixture(scope="module")
+def path(config: Path) -> Path:
+    """The report as the command line writes it."""
+    target = config.with_name("report.html")
+    done = CliRunner().invoke(app, ["report", "--config", str(config), "--output", str(target)])
     assert done.exit_code == 0, done.output
     return target
 
@@ -59,32 +81,30 @@ class _Page(HTMLParser):
         self.tags.add(tag)
         self.ids += [found["id"]] if found.get("id") else []
         self.links += [str(found["href"])] if "href" in found else []
-        assert not {"src", "srcset", "onclick"} & set(found), tag
+        assert not {"src", "srcset"} & set(found), tag
+        assert not any(name.startswith("on") for name in found), tag
 
 
-def test_every_figure_of_every_table_leads_to_a_sentence_on_the_page(path: Path) -> None:
+def test_every_figure_of_every_table_leads_to_a_sentence_on_the_page(path: Path, config: Path) -> None:
     page = _Page(path.read_text("utf-8"))
     assert len(page.ids) == len(set(page.ids))
     assert {link[1:] for link in page.links} <= set(page.ids)
-    observations = load_project(ROOT / "config.yaml").observations()
-    located = observations[(observations["level"] != "") & observations["value"].notna()]
+    observations = load_project(config).observations()
+    assert len(observations) == 4
     for language in ("zh", "en"):
-        assert {f"#{language}-claim-{one}" for one in located["claim_id"]} <= set(page.links)
+        assert {f"#{language}-claim-{one}" for one in observations["claim_id"]} <= set(page.links)
 
 
-def test_words_of_a_document_stay_words(tmp_path: Path) -> None:
-    (tmp_path / "texts").mkdir()
-    (tmp_path / "texts" / "a.txt").write_text(TEXT, "utf-8")
-    (tmp_path / "config.yaml").write_text(CONFIG, "utf-8")
-    whole = report_html(gather(load_project(tmp_path / "config.yaml"), made="2026-01-02"), "<u>报告</u>", ["zh"])
-    assert "alert(1)</script>" not in whole.replace("&lt;/script&gt;", "")
+def test_words_of_a_document_stay_words(config: Path) -> None:
+    whole = report_html(gather(load_project(config), made="2026-01-02"), "<u>报告</u>", ["zh"])
     assert "&lt;script&gt;alert(1)" in whole
+    assert "<script>alert" not in whole
     page = _Page(whole)
     assert not {"b", "u"} & page.tags
     assert 'lang="en"' not in whole
     data = re.search(r'id="figures">(.*?)</script>', whole, re.S)
     assert data is not None
-    assert any(figure["data"][0]["type"] == "bar" for figure in json.loads(data[1])["figures"])
+    assert {figure["data"][0]["type"] for figure in json.loads(data[1])["figures"]} == {"bar", "scatter"}
 
 
 def test_a_language_that_is_none_is_wrong_usage() -> None:

@@ -13,14 +13,15 @@ from indicators.table.queries import (
     behind,
     compare,
     coverage,
-    evidence,
     filter_rows,
     levels_count,
     place_names,
+    places_count,
     unclaimed,
     unclaimed_by_unit,
     years,
 )
+from indicators.table.store import rows_of
 
 HUIDONG = {"city": "惠州市", "county": "惠东县", "county_code": "441323"}
 TOWN = {"town": "端芬镇", "level": "town"}
@@ -45,14 +46,14 @@ UNDATED = {"period_start": "", "period_end": ""}
 )
 def test_filters(choice: dict[str, Any], kept: list[int]) -> None:
     rows = [{}, {**HUIDONG, "period_start": "2016-01-01", "period_end": ""}, TOWN, UNDATED]
-    table = filter_rows(claims(*({**row, "value": float(i)} for i, row in enumerate(rows))), **choice)
-    assert table["value"].tolist() == kept
-    assert table.index.tolist() == list(range(len(kept)))
+    table = filter_rows(rows_of(claims(*({**row, "value": float(i)} for i, row in enumerate(rows)))), **choice)
+    assert table.frame()["value"].tolist() == kept
+    assert len(table) == len(kept)
 
 
 def test_filters_serve_every_table() -> None:
-    assert len(filter_rows(observations(claims({}, HUIDONG)), county="惠东县", topic="organisation")) == 1
-    assert len(filter_rows(quantities({}, HUIDONG), county="惠东县")) == 1
+    assert len(filter_rows(rows_of(observations(claims({}, HUIDONG))), county="惠东县", topic="organisation")) == 1
+    assert len(filter_rows(rows_of(quantities({}, HUIDONG)), county="惠东县")) == 1
 
 
 def test_place_names() -> None:
@@ -73,10 +74,12 @@ def test_place_names() -> None:
 
 def test_levels_count_places_not_rows() -> None:
     rows = observations(claims({}, {"period_start": "2014-01-01", "period_end": "2014-12-31"}, HUIDONG, TOWN))
-    assert levels_count(rows) == {"county": 2, "town": 1}
-    assert levels_count(rows, "villages") == {"county": 2, "town": 1}
-    assert levels_count(rows, "households") == {}
-    assert levels_count(rows.iloc[:0]) == {}
+    assert levels_count(rows_of(rows)) == {"county": 2, "town": 1}
+    assert levels_count(rows_of(rows), "villages") == {"county": 2, "town": 1}
+    assert levels_count(rows_of(rows), "households") == {}
+    assert levels_count(rows_of(rows.iloc[:0])) == {}
+    counts = places_count(rows_of(rows))
+    assert counts.values.tolist() == [["county", "villages", 2], ["town", "villages", 1]]
 
 
 def test_compare_ranks_within_time_and_basis_only() -> None:
@@ -117,9 +120,9 @@ def test_compare_without_rows() -> None:
 
 def test_coverage_has_three_kinds_of_empty_and_no_zero_reported() -> None:
     rows = claims({}, {"indicator": "households", **HUIDONG, **TOWN, "county": "惠东县"})
-    spoken = quantities({}, HUIDONG, {"county": "", "level": "city"})
-    more = quantities({"city": "江门市", "county": "开平市"})
-    table = coverage(rows, spoken, more)
+    spoken = rows_of(quantities({}, HUIDONG, {"county": "", "level": "city"}))
+    places = quantities({}, HUIDONG, {"city": "江门市", "county": "开平市"})
+    table = coverage(rows_of(rows), spoken, places)
     states = {(row.indicator, row.county): row.state for row in table.itertuples()}
     assert states == {
         ("villages", "台山市"): "reported",
@@ -129,7 +132,9 @@ def test_coverage_has_three_kinds_of_empty_and_no_zero_reported() -> None:
         ("households", "惠东县"): "finer",
         ("households", "开平市"): "no_document",
     }
-    assert len(coverage(claims(), quantities())) == 0
+    assert set(coverage(rows_of(rows), spoken)["county"]) == {"台山市", "惠东县"}
+    assert set(coverage(rows_of(rows), spoken, places, most=1)["indicator"]) == {"villages"}
+    assert len(coverage(rows_of(claims()), rows_of(quantities()))) == 0
 
 
 def test_unclaimed_are_claims_that_no_rule_captured() -> None:
@@ -140,25 +145,23 @@ def test_unclaimed_are_claims_that_no_rule_captured() -> None:
         {"text": "4", "unit": "户"},
         {"text": "5", "unit": "户", "sentence": "有五户。"},
     )
-    assert unclaimed(table)["text"].tolist() == ["1", "4", "5"]
-    by_unit = unclaimed_by_unit(table)
+    assert unclaimed(rows_of(table)).frame()["text"].tolist() == ["1", "4", "5"]
+    by_unit = unclaimed_by_unit(rows_of(table))
     assert by_unit[["unit", "numbers", "documents"]].values.tolist() == [["户", 2, 1], ["个", 1, 1]]
-    assert "有五户。" in by_unit.loc[0, "sample"]
+    assert by_unit["sample"].tolist() == ["", ""]
 
 
-def test_evidence_and_the_claims_behind_an_observation() -> None:
+def test_the_claims_behind_an_observation() -> None:
     rows = claims(
         {"claim_id": "x"},
         {"claim_id": "y", "period_start": "2015-11-30", "period_end": "2015-11-30"},
         {"claim_id": "z", **TOWN},
         {"claim_id": "u", **UNDATED},
     )
-    assert (evidence(rows, "z") or {})["town"] == "端芬镇"
-    assert evidence(rows, "none") is None
     dated, undated = (observations(rows).query("level == 'county'").sort_values("period_start").iloc[i] for i in (1, 0))
-    assert behind(rows, dated)["claim_id"].tolist() == ["x", "y"]
-    assert behind(rows, undated)["claim_id"].tolist() == ["u"]
+    assert behind(rows_of(rows), dated)["claim_id"].tolist() == ["x", "y"]
+    assert behind(rows_of(rows), undated)["claim_id"].tolist() == ["u"]
 
 
 def test_years() -> None:
-    assert years(claims({"period_start": "2013-07-01"}, UNDATED)) == [2013, 2015]
+    assert years(rows_of(claims({"period_start": "2013-07-01"}, UNDATED))) == [2013, 2015]

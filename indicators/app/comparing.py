@@ -12,7 +12,7 @@ from indicators.app.selection import own_names, place_labels
 from indicators.app.words import Language, word, word_of
 from indicators.charts import NEUTRAL, readable
 from indicators.table import queries
-from indicators.table.columns import PLACE
+from indicators.table.store import Rows
 
 _RANKING = ["unit", "status", "time", "basis"]
 
@@ -53,25 +53,27 @@ class Ranking:
         return bool((self.dated.groupby("place")["year"].nunique() >= 2).any())
 
 
-def opening_level(observations: pd.DataFrame) -> str:
+def opening_level(observations: Rows) -> str:
     """The level where one indicator compares most places; the county where no other compares more; "" without any."""
-    most = {
-        level: max(by_places(observations[observations["level"] == level]).values())
-        for level in queries.levels_count(observations)
-    }
+    counts = queries.places_count(observations)
+    most = counts.groupby("level")["places"].max().to_dict()
     if not most:
         return ""
-    return "county" if most.get("county") == max(most.values()) else max(most, key=lambda level: most[level])
+    return "county" if most.get("county") == max(most.values()) else str(max(most, key=lambda level: most[level]))
 
 
-def by_places(observations: pd.DataFrame) -> dict[str, int]:
-    """Indicator -> number of places with a value, most places first, then by id."""
-    if observations.empty:
-        return {}
-    places = observations[list(PLACE)].agg("|".join, axis=1)
-    counts = places.groupby(observations["indicator"]).nunique()
-    ordered = sorted(counts.items(), key=lambda pair: (-int(pair[1]), str(pair[0])))
-    return {str(indicator): int(count) for indicator, count in ordered}
+def by_places(observations: Rows, level: str) -> dict[str, int]:
+    """Indicator -> number of places of that level with a value, most places first, then by id."""
+    counts = queries.places_count(observations)
+    own = counts[counts["level"] == level]
+    return {str(name): int(places) for name, places in zip(own["indicator"], own["places"], strict=True)}
+
+
+def of_indicator(observations: Rows, claims: Rows, indicator: str, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What `rankings` needs of one indicator at one level: its observations, its claims about a part or a subject."""
+    own = observations.where("indicator = ? AND level = ?", indicator, level)
+    narrow = claims.where("indicator = ? AND (part <> '' OR scope <> '')", indicator)
+    return own.frame(), narrow.frame(["claim_id", "part", "scope"])
 
 
 def rankings(

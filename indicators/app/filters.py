@@ -23,12 +23,12 @@ def language_switch() -> None:
 def sidebar(tables: Tables) -> Selection:
     """Draw the filters over all claims and numbers; what they choose."""
     language, side, rules = state.language(), st.sidebar, tables.rules
-    numbers = tables.quantities
+    spoken = tables.spoken
     side.markdown(f"**{t('filters')}**")
     state.pick_many("topic", rulebook.topics(rules), lambda code: rulebook.topic_name(rules, code, language), side)
-    provinces = state.pick_many("province", selection.names(numbers, "province"), str, side)
-    cities = state.pick_many("city", selection.names(numbers, "city", provinces), str, side)
-    named = selection.counties(filter_rows(numbers, province=provinces, city=cities))
+    provinces = state.pick_many("province", selection.names(spoken, "province"), str, side)
+    cities = state.pick_many("city", selection.names(spoken, "city", provinces), str, side)
+    named = selection.counties(filter_rows(spoken, province=provinces, city=cities))
     labels = dict(zip(named["county_code"].astype(str), named["label"], strict=True))
     state.pick_many("county", list(labels), lambda code: labels.get(code, code), side)
     _years(tables)

@@ -1,26 +1,31 @@
 """The project and its tables, loaded once for everybody and again when a file changes.
 
 Every cached function takes a VERSION KEY, never a frame: Streamlit hashes only a sample of a large frame, so a
-corrected cell would keep showing the old figures. The frames are shared between sessions: read them, never write
-into them.
+corrected cell would keep showing the old figures. Tables are `Rows` of one store that all sessions share; a small
+project's frames and a folder of a million claims are asked alike.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
-from dataclasses import dataclass
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pandas as pd
 import streamlit as st
 
+from indicators.app import opening
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
-from indicators.table.observations import observations
+from indicators.table.derived import complete, write_observations
+from indicators.table.store import Rows, Store
 from indicators.table.versions import Versions
 
 if TYPE_CHECKING:
@@ -31,22 +36,47 @@ CONFIG_VARIABLE = "INDICATORS_CONFIG"
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of one version of data and rules; `documents_by_name` holds the decoded texts."""
+    """The tables of one version of data and rules; `documents_by_name` holds the decoded texts that there are.
+
+    `project` is None where tables were opened without their corpus: nothing can be read again, reviewed or edited.
+    """
 
     versions: Versions
     project: Any
-    claims: pd.DataFrame
-    quantities: pd.DataFrame
-    observations: pd.DataFrame
-    documents: pd.DataFrame
-    findings: pd.DataFrame
-    documents_by_name: dict[str, Document]
+    rules: Any
+    store: Store
+    documents_by_name: Mapping[str, Document] = field(default_factory=dict)
     has_reviews: bool = False
 
     @property
-    def rules(self) -> Any:
-        """The rule set that made the claims."""
-        return self.project.rules
+    def claims(self) -> Rows:
+        """One row a claim."""
+        return self.store.rows("claims")
+
+    @property
+    def quantities(self) -> Rows:
+        """One row a numeric expression; none where only claims were opened."""
+        return self.store.rows("quantities")
+
+    @property
+    def spoken(self) -> Rows:
+        """The rows that tell which places documents speak of: every number, or the claims where these are all."""
+        return self.claims if self.quantities.empty else self.quantities
+
+    @property
+    def observations(self) -> Rows:
+        """One row an indicator, place and year, of actual claims."""
+        return self.store.rows("observations")
+
+    @property
+    def documents(self) -> Rows:
+        """One row a file."""
+        return self.store.rows("documents")
+
+    @property
+    def findings(self) -> pd.DataFrame:
+        """What the checks say."""
+        return self.store.rows("findings").frame()
 
     @property
     def version(self) -> str:
@@ -68,10 +98,12 @@ def config_path() -> Path:
 
 @st.cache_data(ttl=3, show_spinner=False)
 def signature(config: str) -> str:
-    """A key of names, sizes and times of config.yaml, packs, documents, metadata and reviews.
+    """A key of names, sizes and times of config.yaml, packs, documents, metadata and reviews; or of what was opened.
 
     Raises RuleError where config.yaml is broken or missing.
     """
+    if (opened := opening.given()) is not None:
+        return opening.signature(opened)
     path = Path(config)
     digest = hashlib.sha256(config.encode())
     for file in sorted({path, *_files_of(path)}):
@@ -100,20 +132,41 @@ def open_project(config: str, version: str) -> Any:
 
 @st.cache_resource(max_entries=3, show_spinner=False)
 def load_tables(config: str, version: str) -> Tables:
-    """All tables of `config` at `version` (a `signature`)."""
-    project = load_project(config)
-    documents = {document.name: document for document in project.read_documents()}
-    return Tables(
-        versions=project.versions(),
-        project=project,
-        claims=project.extract(),
-        quantities=project.quantities(),
-        observations=project.observations(),
-        documents=project.documents(),
-        findings=project.findings(),
-        documents_by_name=documents,
-        has_reviews=any(path.is_file() for path in project.review_files()),
+    """All tables of `config` at `version` (a `signature`), or of what the dashboard was started with."""
+    path = opening.given()
+    return tables_of(load_project(config)) if path is None else opened_tables(opening.open_path(path, Path(config)))
+
+
+def tables_of(project: Any) -> Tables:
+    """The tables of a project."""
+    store = Store(
+        {
+            "claims": project.extract(),
+            "quantities": project.quantities(),
+            "observations": project.observations(),
+            "documents": project.documents(),
+            "findings": project.findings(),
+        }
     )
+    documents = {document.name: document for document in project.read_documents()}
+    reviews = any(path.is_file() for path in project.review_files())
+    return Tables(project.versions(), project, project.rules, store, documents, reviews)
+
+
+def opened_tables(opened: opening.Opened) -> Tables:
+    """The tables that stand in files; those that are missing are made of the claims."""
+    store = Store(opened.tables)
+    complete(store)
+    if "observations" not in store:
+        _observe(store, "observations", ("actual",), None)
+    return Tables(opened.versions, None, opened.rules, store, opened.documents)
+
+
+def _observe(store: Store, name: str, statuses: tuple[str, ...], copies: Mapping[str, str] | None) -> None:
+    """Add a table of observations to a store, in a file that goes with it."""
+    path = write_observations(store, statuses, copies)
+    weakref.finalize(store, shutil.rmtree, path.parent, ignore_errors=True)
+    store.add(name, [path])
 
 
 def current() -> Tables:
@@ -122,16 +175,22 @@ def current() -> Tables:
     return load_tables(config, signature(config))
 
 
-def observations_of(tables: Tables, statuses: tuple[str, ...]) -> pd.DataFrame:
+def observations_of(tables: Tables, statuses: tuple[str, ...]) -> Rows:
     """Observations of claims of other statuses than actual, which are never mixed with actual ones."""
+    if statuses == ("actual",):
+        return tables.observations
     config = str(config_path())
-    return _observations(config, signature(config), statuses) if statuses != ("actual",) else tables.observations
+    return _observations(config, signature(config), statuses)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)
-def _observations(config: str, version: str, statuses: tuple[str, ...]) -> pd.DataFrame:
+def _observations(config: str, version: str, statuses: tuple[str, ...]) -> Rows:
+    """Observations of these statuses, in a table of the store that is named after them."""
     tables = load_tables(config, version)
-    return observations(tables.claims, tables.documents, statuses, copies=tables.project.copies())
+    name = f"observations of {' '.join(statuses)}"
+    if name not in tables.store:
+        _observe(tables.store, name, statuses, tables.project.copies() if tables.project else None)
+    return tables.store.rows(name)
 
 
 def forget() -> None:

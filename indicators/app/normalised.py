@@ -5,23 +5,28 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.app import loading, showing, state
+from indicators.app import loading, rulebook, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
 from indicators.app.words import Language
 from indicators.checks.denominators import denominators
+from indicators.table.store import Rows
 
 COLUMNS = ["place", "period", "rate", "document"]
 _COUNTY = ["province", "city", "county"]
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def rates(config: str, version: str) -> pd.DataFrame:
-    """The denominators of every observation of `config` at `version` (a `loading.signature`)."""
+@st.cache_resource(max_entries=24, show_spinner=False)
+def rates(config: str, version: str, indicator: str) -> pd.DataFrame:
+    """The denominators of every observation of an indicator, of `config` at `version` (a `loading.signature`)."""
     tables = loading.load_tables(config, version)
-    series = tables.project.series() if tables.rules.series else None
-    return denominators(tables.observations, tables.claims, tables.rules, series)
+    series = tables.project.series() if tables.project and tables.rules.series else None
+    observed = tables.observations.where("indicator = ?", indicator).frame()
+    below = [entry.indicator for entry in rulebook.indicators(tables.rules)[indicator].per]
+    told = "SELECT DISTINCT document FROM claims WHERE indicator = ?"
+    needed = tables.claims.where(f"document IN ({told}) OR list_contains(?, indicator)", indicator, below)
+    return denominators(observed, needed.frame(), tables.rules, series)
 
 
 def rows_of(
@@ -43,13 +48,15 @@ def rows_of(
     ).reset_index(drop=True)
 
 
-def show(tables: Tables, indicator: str, level: str, observations: pd.DataFrame) -> None:
+def show(tables: Tables, indicator: str, level: str, observations: Rows) -> None:
     """The table of an indicator that declares denominators; the row chosen leads to its sentence."""
     known = {entry.id: entry for entry in tables.rules.indicators}.get(indicator)
     if known is None or not known.per:
         return
     config = str(loading.config_path())
-    rows = rows_of(rates(config, loading.signature(config)), indicator, level, observations, state.language())
+    found = rates(config, loading.signature(config), indicator)
+    counties = observations.query("SELECT DISTINCT province, city, county FROM {rows}")
+    rows = rows_of(found, indicator, level, counties, state.language())
     if rows.empty:
         return
     with st.expander(t("normalised.title"), expanded=bool(rows["value"].notna().any())):

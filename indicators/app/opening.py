@@ -11,6 +11,7 @@ import os
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from indicators.engines.folder import open_folder
 from indicators.engines.store import MANIFEST, is_store, read_manifest
@@ -108,15 +109,15 @@ def rules_said(store: Store) -> RuleSet:
     """As much of the rules as the claims themselves say: each indicator's name, topic, unit and kind."""
     first = ", ".join(f"first({name}) AS {name}" for name in _SAID)
     said = store.rows("claims").query(
-        f"SELECT {first} FROM {{rows}} AS c GROUP BY c.indicator ORDER BY count(*) DESC, 1"
+        f"SELECT {first} FROM {{rows}} AS c GROUP BY c.indicator ORDER BY count(*) DESC, 1"  # noqa: S608
     )
     return RuleSet(indicators=tuple(_indicator(row) for row in said.to_dict("records")))
 
 
 def _indicator(said: Mapping[Hashable, str]) -> Indicator:
     name = Words.model_construct(zh=said["indicator_name"] or said["indicator"])
-    facts = {"topic": said["topic"], "unit": said["unit"], "kind": said["kind"], "time": said["time"] or None}
-    return Indicator.model_construct(id=said["indicator"], name=name, patterns=(), **facts)
+    facts: dict[str, Any] = {name: said[name] for name in ("topic", "unit", "kind")}
+    return Indicator.model_construct(id=said["indicator"], name=name, patterns=(), time=said["time"] or None, **facts)
 
 
 def _digest(tables: Mapping[str, tuple[Path, ...]]) -> str:

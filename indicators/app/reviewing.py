@@ -33,8 +33,6 @@ STATUSES = ("actual", "planned", "standard", "past")
 # Streamlit keeps C and R for itself, with any modifier too: V (verified) confirms.
 KEYS = {"confirmed": "V", "rejected": "X", "corrected": "E"}
 ICONS = {"confirmed": ":material/check:", "rejected": ":material/close:", "corrected": ":material/edit:"}
-IMPLAUSIBLE = ("share_above_100", "lost_multiplier", "does_not_add_up")
-NEAR = ("clause", "sentence")
 
 
 def begin() -> None:
@@ -63,7 +61,7 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     line += f" · {t('review.read_as', cells=claim['read_as'])}" if claim["read_as"] else ""
     st.caption(_plain(line))
     document = tables.documents_by_name.get(str(claim["document"]))
-    if editing.read_only() or document is None or _text_of(document, claim) != claim["text"]:
+    if tables.project is None or editing.read_only() or document is None or _text_of(document, claim) != claim["text"]:
         return
     named, free = bool(reviewer()), st.session_state.get(FREE_KEYS, True)
     st.session_state[FREE_KEYS] = False
@@ -114,28 +112,6 @@ def made(
         note=note,
         rules_version=str(tables.project.rules_version),
     )
-
-
-def needing_look(claims: pd.DataFrame, checks: pd.DataFrame, seed: int = 7) -> pd.DataFrame:
-    """Claims that nobody reviewed, with the reason in `why`, most needed first.
-
-    conflict, then a place or date that was inherited, then implausible, then the rest by chance: the same order for
-    the same claims and seed. `checks` are the findings of the project.
-    """
-    free = claims[claims["review"] == ""]
-    why = pd.Series("chance", index=free.index)
-    why[free["claim_id"].isin(_named(checks, IMPLAUSIBLE))] = "implausible"
-    why[~free["place_from"].isin(NEAR) | ~free["period_from"].isin(NEAR)] = "inherited"
-    why[free["claim_id"].isin(_named(checks, ("conflict",)))] = "conflict"
-    rows = free.assign(why=why)
-    groups = [rows[why == name] for name in ("conflict", "inherited", "implausible")]
-    rest = rows[why == "chance"].sort_values("claim_id").sample(frac=1, random_state=seed)
-    return pd.concat([*groups, rest])
-
-
-def _named(checks: pd.DataFrame, kinds: tuple[str, ...]) -> set[str]:
-    """Ids of the claims that checks of these kinds speak of."""
-    return {name for ids in checks.loc[checks["check"].isin(kinds), "claims"] for name in str(ids).split(";") if name}
 
 
 def _decide(tables: Tables, claim: pd.Series[Any], decision: str) -> None:

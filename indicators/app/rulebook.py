@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
-
 from indicators.app.words import Language, name_of
+from indicators.table.store import Rows
 
 
 def indicators(rules: Any) -> dict[str, Any]:
@@ -69,7 +68,7 @@ def written_at(rules: Any, indicator: str) -> tuple[str, int]:
     return pack, place.line
 
 
-def captured(claims: pd.DataFrame, ids: Iterable[str]) -> dict[str, int]:
+def captured(claims: Rows, ids: Iterable[str]) -> dict[str, int]:
     """Claims that each of `ids` captured, 0 included."""
-    counts = claims["indicator"].value_counts()
+    counts = claims.counts("indicator")
     return {name: int(counts.get(name, 0)) for name in ids}

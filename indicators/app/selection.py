@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from indicators.table import queries
 from indicators.table.queries import LEVELS, filter_rows
+from indicators.table.store import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,17 @@ class Selection:
     qualifiers: tuple[str, ...] = ()
 
 
-def matching(frame: pd.DataFrame, selection: Selection, topic_of: dict[str, str] | None = None) -> pd.DataFrame:
-    """The rows of claims, quantities or observations inside `selection`, index reset.
+def matching(rows: Rows, selection: Selection, topic_of: dict[str, str] | None = None) -> Rows:
+    """The rows of claims, quantities or observations inside `selection`.
 
     `topic_of` (indicator id -> topic) serves observations, which have no topic column.
     """
     indicators: list[str] = []
-    if selection.topics and "topic" not in frame.columns and topic_of is not None:
+    if selection.topics and "topic" not in rows.columns and topic_of is not None:
         indicators = [name for name, topic in topic_of.items() if topic in selection.topics] or [""]
     limited = selection.first_year is not None or selection.last_year is not None
     return filter_rows(
-        frame,
+        rows,
         period=(str(selection.first_year or ""), str(selection.last_year or "")) if limited else None,
         topic=selection.topics,
         indicator=indicators,
@@ -49,23 +51,19 @@ def matching(frame: pd.DataFrame, selection: Selection, topic_of: dict[str, str]
     )
 
 
-def names(frame: pd.DataFrame, column: str, provinces: Sequence[str] = (), cities: Sequence[str] = ()) -> list[str]:
+def names(rows: Rows, column: str, provinces: Sequence[str] = (), cities: Sequence[str] = ()) -> list[str]:
     """Values of a place column inside the provinces and cities chosen, those with most rows first."""
-    inside = filter_rows(frame, province=provinces, city=cities)
-    found = inside[column][inside[column] != ""]
-    return [str(value) for value in found.value_counts().index]
+    return [str(value) for value in filter_rows(rows, province=provinces, city=cities).values(column)]
 
 
-def counties(frame: pd.DataFrame) -> pd.DataFrame:
-    """One row a county of `frame`: columns county_code, province, city, county, label (unique), sorted by code.
+def counties(rows: Rows) -> pd.DataFrame:
+    """One row a county that rows name: columns county_code, province, city, county, label (unique), sorted by code.
 
     A namesake of another county carries its city in the label.
     """
-    known = frame[(frame["county_code"] != "") & (frame["county"] != "")]
-    rows = known[["county_code", "province", "city", "county"]].drop_duplicates("county_code")
-    shared = rows["county"].duplicated(keep=False)
-    label = rows["county"].where(~shared, rows["city"] + rows["county"])
-    return rows.assign(label=label).sort_values("county_code").reset_index(drop=True)
+    found = queries.counties(rows)
+    shared = found["county"].duplicated(keep=False)
+    return found.assign(label=found["county"].where(~shared, found["city"] + found["county"]))
 
 
 def own_names(frame: pd.DataFrame) -> pd.Series[str]:

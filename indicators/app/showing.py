@@ -18,8 +18,10 @@ from indicators.app.words import table as phrases
 from indicators.app.words import word_of
 from indicators.charts import Look
 from indicators.table import queries
+from indicators.table.store import Rows
 
-ROWS = 2000
+ROWS = 2000  # rows of a table that is shown whole
+PAGE = 500  # rows of a page of a longer one
 CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
 CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
 CODED |= {"review", "why"}
@@ -66,6 +68,26 @@ def show_table(
     return int(rows[0]) if rows and rows[0] < len(shown) else None
 
 
+def show_rows(
+    rows: Rows, columns: list[str], key: str, choose: bool = False, order: str = "", tables: Tables | None = None
+) -> pd.Series[Any] | None:
+    """A page of rows as `show_table` shows them, in an ORDER BY; the whole row that is chosen, if any.
+
+    Only the rows of the page are read. With `tables`, indicators have their names in the language of the page.
+    """
+    pages = -(-len(rows) // PAGE) if len(rows) > ROWS else 1
+    size = PAGE if pages > 1 else ROWS
+    page = 1
+    if pages > 1:
+        at = f"{key}-page"
+        st.session_state[at] = min(int(st.session_state.get(at, 1)), pages)
+        label = t("table.page", pages=f"{pages:,}", size=PAGE, rows=f"{len(rows):,}")
+        page = int(st.number_input(label, 1, pages, key=at, width=320))
+    frame = rows.frame(limit=size, offset=(page - 1) * size, order=order)
+    chosen = show_table(named(tables, frame) if tables else frame, columns, key, choose)
+    return None if chosen is None else frame.iloc[chosen]
+
+
 def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` with `indicator_name` in the language of the page."""
     names = {
@@ -100,7 +122,7 @@ def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
 
 def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
     """The evidence of one claim: its sentence, and how value, place and period were read. `key` tells copies apart."""
-    found = tables.claims[tables.claims["claim_id"] == claim_id]
+    found = tables.claims.where("claim_id = ?", claim_id).frame()
     if found.empty:
         st.warning(t("evidence.gone"))
         return

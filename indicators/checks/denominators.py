@@ -69,9 +69,12 @@ class _Finder:
         self._rules = rules
         actual = claims[(claims["status"] == "actual") & (claims["review"] != "rejected")].to_dict("records")
         self._own: dict[object, Row] = {row["claim_id"]: row for row in claims.to_dict("records")}
-        self._of: dict[object, list[Row]] = {}
+        # Place -> indicator -> claims: a denominator is of the same place, and a large table has many places.
+        self._at: dict[object, dict[object, list[Row]]] = {}
+        self._order: dict[object, int] = {}
         for row in actual:
-            self._of.setdefault(row["indicator"], []).append(row)
+            self._at.setdefault(_place(row), {}).setdefault(row["indicator"], []).append(row)
+            self._order.setdefault(row["indicator"], len(self._order))
         self._series: list[Row] = [] if series is None else list(series.to_dict("records"))
 
     def rate(self, indicator: Indicator, per: Per, row: Row) -> dict[str, object]:
@@ -79,7 +82,7 @@ class _Finder:
         own = self._own[row["claim_id"]]
         rate = _base(indicator, per, row)
         rate |= {"numerator": row["value"], "claim_id": row["claim_id"]}
-        known = [(*_distance(own, other), other) for other in self._of.get(per.indicator, ()) if _fits(own, other)]
+        known = [(*_distance(own, other), other) for other in self._of(per.indicator, own)]
         known = [found for found in known if found[1] != _UNKNOWN]
         known += [(3, gap, 0, other) for other in self._outside(per, row) if (gap := _gap(own, other)) is not None]
         near = [found for found in known if found[1] <= per.max_years_apart]
@@ -94,6 +97,10 @@ class _Finder:
             rate |= {"reason": "无分母", "reason_en": "no denominator"}
             rate |= self._beside(per, own)
         return self._with_words(indicator, per, rate)
+
+    def _of(self, indicator: str, own: Row) -> list[Row]:
+        """Claims of an indicator of the same place as a claim, of the whole and not of a part."""
+        return [row for row in self._at.get(_place(own), {}).get(indicator, ()) if _whole(row)]
 
     def no_county(self, indicator: Indicator, per: Per, row: Row) -> dict[str, object]:
         """The row of a county without a figure of its own."""
@@ -122,9 +129,7 @@ class _Finder:
             result = evaluate(check.equals, values)
             if result is None or abs(result.low - ratio) > 1e-6 * abs(ratio):
                 continue
-            said = [
-                row for row in self._of.get(check.claim, ()) if _fits(own, row) and row["document"] == own["document"]
-            ]
+            said = [row for row in self._of(check.claim, own) if row["document"] == own["document"]]
             if said:
                 row = min(said, key=lambda row: _distance(own, row))
                 return {"stated": row["text"], "stated_id": row["claim_id"]}
@@ -132,10 +137,11 @@ class _Finder:
 
     def _beside(self, per: Per, own: Row) -> dict[str, object]:
         """A number of the same sentence that counts what has the same denominator, joined in one undertaking."""
-        for other in (row for rows in self._of.values() for row in rows):
+        here = sorted(self._at.get(_place(own), {}).items(), key=lambda entry: self._order[entry[0]])
+        for other in (row for _, rows in here for row in rows):
             indicator = self._rules.indicator(str(other["indicator"])) if other["indicator"] in self._rules else None
             alike = indicator and per.indicator in {entry.indicator for entry in indicator.per}
-            if not alike or other["indicator"] == own["indicator"] or not _fits(own, other):
+            if not alike or other["indicator"] == own["indicator"] or not _whole(other):
                 continue
             if _distance(own, other)[0] == 0 and _JOINT.fullmatch(_between(own, other)):
                 words = f"同句{other['indicator_name']}{other['text']}，含联合，不是覆盖率"
@@ -157,10 +163,13 @@ def _base(indicator: Indicator, per: Per, row: Row) -> dict[str, object]:
     )
 
 
-def _fits(own: Row, other: Row) -> bool:
-    """Whether a claim is of the same place, dated or of the same text, and of the whole and not of a part."""
-    whole = not other["scope"] and other["part"] in ("", "low", "high") and other["value"]
-    return bool(whole) and all(own[name] == other[name] for name in ("level", *PLACE, "zone"))
+def _place(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("level", *PLACE, "zone"))
+
+
+def _whole(row: Row) -> bool:
+    """Whether a claim is of the whole and not of a part."""
+    return bool(not row["scope"] and row["part"] in ("", "low", "high") and row["value"])
 
 
 def _distance(own: Row, other: Row) -> tuple[int, int, int]:

@@ -11,18 +11,25 @@ else `published`), then the one that stands first.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pandas as pd
 
-from indicators.table.columns import OBSERVATIONS, PLACE, build
+from indicators.table.columns import DTYPES, OBSERVATIONS, PLACE, build
 from indicators.table.rounding import half_unit
 
 _KEY = (
     *("indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end"),
     *("status", "time", "basis", "scope", "zone", "per", "_label", "_within"),
 )
+# Columns of claims that observations are made of.
+NEEDED = (
+    *("claim_id", "indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end", "document"),
+    *("value", "value_low", "value_high", "qualifier", "status", "time", "basis", "scope", "zone", "per", "part"),
+    *("rule", "start", "end", "published", "sentence", "text", "review", "repeats"),
+)
 _REVIEWED = ("confirmed", "corrected")
+_Said = tuple[str, str, float, float, float]  # source, words, value, lowest, highest
 
 
 def observations(
@@ -45,18 +52,38 @@ def observations(
     rows = claim_groups(claims, documents, statuses, exact, copies)
     if rows.empty:
         return build(OBSERVATIONS, {})
-    chosen = rows.sort_values(["_group", "_preference", "_written", "_order"], ascending=[True, True, False, True])
-    first = chosen.drop_duplicates("_group").set_index("_group")
+    first = rows.loc[_first(rows)].set_index("_group")
     groups = rows.groupby("_group")
     values = groups["value"]
+    several = groups.size() > 1
     first["claims"] = groups["_claims"].sum()
-    first["sources"] = groups["_source"].nunique()
-    first["spread"] = (values.max() - values.min()).where(groups.size() > 1)
-    several = set(first.index[first["sources"] > 1])
-    conflicts = {group: contradict(part) for group, part in rows[rows["_group"].isin(several)].groupby("_group")}
-    first["conflict"] = [bool(conflicts.get(group, False)) for group in first.index]
-    first = first.sort_values(["indicator", *PLACE, "period_start", "period_end", "_order"])
-    return build(OBSERVATIONS, {name: first[name].tolist() for name in OBSERVATIONS})
+    first["spread"] = (values.max() - values.min()).where(several)
+    shared = rows[rows["_group"].isin(several.index[several])]
+    sources = shared.groupby("_group")["_source"].nunique()
+    first["sources"] = sources.reindex(first.index, fill_value=1)
+    told_twice = shared[shared["_group"].isin(sources.index[sources > 1])]
+    first["conflict"] = first.index.isin(_contradicted(told_twice))
+    order = first[["indicator", *PLACE, "period_start", "period_end", "_order"]].sort_values(
+        ["indicator", *PLACE, "period_start", "period_end", "_order"]
+    )
+    first = first.loc[order.index, list(OBSERVATIONS)].reset_index(drop=True)
+    return first.astype({name: DTYPES[type_] for name, type_ in OBSERVATIONS.items()})
+
+
+def _first(rows: pd.DataFrame) -> pd.Index[int]:
+    """The row chosen of each group. Whole rows are moved once: most of a claim is text, which is slow to sort."""
+    keys = rows[["_group", "_preference", "_written", "_order"]]
+    ordered = keys.sort_values(list(keys.columns), ascending=[True, True, False, True])
+    return ordered.drop_duplicates("_group").index
+
+
+def _contradicted(rows: pd.DataFrame) -> list[int]:
+    """The groups whose sources contradict each other."""
+    claims: dict[int, list[_Said]] = {}
+    columns = (rows["_source"], rows["text"], rows["value"], rows["value_low"], rows["value_high"])
+    for group, *said in zip(rows["_group"], *columns, strict=True):
+        claims.setdefault(group, []).append(tuple(said))
+    return [group for group, said in claims.items() if _leave_nothing(said)]
 
 
 def claim_groups(
@@ -124,8 +151,10 @@ def _ranges(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _sources(rows: pd.DataFrame) -> pd.DataFrame:
     """Claims with `_source`: equal where documents are copies, or say it in the same sentence (a reprint)."""
-    rows["_said"] = rows["sentence"].str.replace(r"\s+", "", regex=True)
-    first = rows.groupby(["_group", "_said"])["_content"].transform("first")
+    rows["_source"] = rows["_content"]
+    shared = rows.loc[rows["_group"].duplicated(keep=False), ["_group", "_content", "sentence"]]
+    shared["_said"] = shared["sentence"].str.replace(r"\s+", "", regex=True)
+    first = shared.groupby(["_group", "_said"])["_content"].transform("first")
     joined: dict[tuple[int, str], str] = {}
 
     def root(group: int, content: str) -> str:
@@ -133,21 +162,26 @@ def _sources(rows: pd.DataFrame) -> pd.DataFrame:
             content = found
         return content
 
-    triples = list(zip(rows["_group"], rows["_content"], first, strict=True))
+    triples = list(zip(shared["_group"], shared["_content"], first, strict=True))
     for group, content, other in triples:
         if content != other and root(group, content) != root(group, other):
             joined[group, root(group, content)] = root(group, other)
-    rows["_source"] = [root(group, content) for group, content, _ in triples]
+    if joined:
+        rows.loc[shared.index, "_source"] = [root(group, content) for group, content, _ in triples]
     return rows
 
 
 def contradict(rows: pd.DataFrame) -> bool:
     """Whether two sources leave no value that both allow. A source allows what any of its claims allows."""
-    allowed: dict[str, list[tuple[float, float, float]]] = {}
     columns = (rows["_source"], rows["text"], rows["value"], rows["value_low"], rows["value_high"])
-    for source, text, value, low, high in zip(*columns, strict=True):
-        lower = float("-inf") if pd.isna(low) else min(low, value)
-        upper = float("inf") if pd.isna(high) else max(high, value)
+    return _leave_nothing(zip(*columns, strict=True))
+
+
+def _leave_nothing(claims: Iterable[_Said]) -> bool:
+    allowed: dict[str, list[tuple[float, float, float]]] = {}
+    for source, text, value, low, high in claims:
+        lower = float("-inf") if low != low else min(low, value)
+        upper = float("inf") if high != high else max(high, value)
         allowed.setdefault(source, []).append((lower, upper, half_unit(text, value)))
     sides = list(allowed.values())
     return any(

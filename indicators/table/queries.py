@@ -1,4 +1,4 @@
-"""What the dashboard asks of the tables: pure functions from frames to frames."""
+"""What the dashboard asks of the tables: rows narrowed, counted and grouped where they stand, small frames back."""
 
 from __future__ import annotations
 
@@ -8,39 +8,36 @@ from typing import Any
 import pandas as pd
 
 from indicators.table.columns import PLACE
-from indicators.table.documents import undated
+from indicators.table.store import Rows
 
 LEVELS = ("country", "province", "city", "county", "town", "village")
+UNDATED = "period_start = '' AND period_end = ''"
 Choice = str | Collection[str] | None
+_COUNTY = ["province", "city", "county"]
+_PATH = ", ".join(PLACE)
 
 
 def filter_rows(
-    frame: pd.DataFrame,
-    *,
-    period: tuple[str, str] | None = None,
-    with_undated: bool = False,
-    **choices: Choice,
-) -> pd.DataFrame:
-    """Rows of a table that pass every filter; the index is reset, columns unchanged.
+    rows: Rows, *, period: tuple[str, str] | None = None, with_undated: bool = False, **choices: Choice
+) -> Rows:
+    """Rows of a table that pass every filter.
 
     `choices` names columns: a text, several texts, or None or "" or an empty collection for no filter
     (county="台山市", status=["actual", "past"]). A column the table lacks filters nothing. `period` is a first and last
     day (2015, 2015-12 or 2015-12-03, "" for open): rows whose period touches it; undated ones only `with_undated`.
     """
-    keep = pd.Series(True, index=frame.index)
     for column, choice in choices.items():
-        if choice and column in frame:
-            keep &= frame[column].isin([choice] if isinstance(choice, str) else list(choice))
+        if choice and column in rows.columns:
+            rows = rows.among(column, [choice] if isinstance(choice, str) else list(choice))
     if period and any(period):
-        first, last = period
-        begin = frame["period_start"].where(frame["period_start"] != "", frame["period_end"])
-        end = frame["period_end"].where(frame["period_end"] != "", "9999")
-        dated = ~undated(frame)
-        inside = dated & (end.str[: len(first)] >= first)
+        (first, last), inside = period, f"NOT ({UNDATED})"
+        inside += " AND left(if(period_end <> '', period_end, '9999'), ?) >= ?"
+        values: list[object] = [len(first), first]
         if last:
-            inside &= begin.str[: len(last)] <= last
-        keep &= (inside | ~dated) if with_undated else inside
-    return frame[keep].reset_index(drop=True)
+            inside += " AND left(if(period_start <> '', period_start, period_end), ?) <= ?"
+            values += [len(last), last]
+        rows = rows.where(f"({inside}) OR ({UNDATED})" if with_undated else inside, *values)
+    return rows
 
 
 def place_names(frame: pd.DataFrame, full: bool = False) -> pd.Series[str]:
@@ -57,18 +54,25 @@ def place_names(frame: pd.DataFrame, full: bool = False) -> pd.Series[str]:
     return names
 
 
-def _places(frame: pd.DataFrame) -> pd.Series[str]:
-    """A key per place: the whole path."""
-    return frame[list(PLACE)].agg("/".join, axis=1) if len(frame) else pd.Series("", index=frame.index, dtype="str")
+def places_count(observations: Rows) -> pd.DataFrame:
+    """Number of places with an observation: columns level, indicator, places; levels without a place are left out."""
+    # Places of one indicator and level stand beside each other in no table: hashed, they need no room for their names.
+    return observations.query(
+        f"SELECT level, indicator, count(DISTINCT hash({_PATH})) AS places FROM {{rows}} WHERE level <> '' "  # noqa: S608
+        "GROUP BY level, indicator ORDER BY places DESC, indicator"
+    )
 
 
-def levels_count(observations: pd.DataFrame, indicator: str = "") -> dict[str, int]:
+def levels_count(observations: Rows, indicator: str = "") -> dict[str, int]:
     """Number of places with an observation (of the indicator, if one is named) by level, finest last.
 
     Levels without a place are left out: {"county": 2, "town": 4}.
     """
-    rows = observations[observations["indicator"] == indicator] if indicator else observations
-    counts = _places(rows).groupby(rows["level"]).nunique()
+    rows = observations.where("indicator = ?", indicator) if indicator else observations
+    found = rows.query(
+        f"SELECT level, count(DISTINCT hash({_PATH})) AS places FROM {{rows}} GROUP BY level"  # noqa: S608
+    )
+    counts = dict(zip(found["level"], found["places"], strict=True))
     return {level: int(counts[level]) for level in LEVELS if level in counts}
 
 
@@ -97,74 +101,75 @@ def _shortest(rows: pd.DataFrame) -> pd.Series[str]:
     return short.where(short.map(paths) < 2, full) if len(rows) else short
 
 
-def coverage(claims: pd.DataFrame, quantities: pd.DataFrame, counties: pd.DataFrame | None = None) -> pd.DataFrame:
+def counties(rows: Rows) -> pd.DataFrame:
+    """One row a county that rows name: columns county_code, province, city, county, sorted by code."""
+    return rows.query(
+        "SELECT county_code, min(province) AS province, min(city) AS city, min(county) AS county FROM {rows} "
+        "WHERE county_code <> '' AND county <> '' GROUP BY county_code ORDER BY county_code"
+    )
+
+
+def coverage(claims: Rows, numbers: Rows, places: pd.DataFrame | None = None, most: int = 40) -> pd.DataFrame:
     """For each indicator and county whether it is reported; one row a pair, nothing is 0 by absence.
 
     Columns indicator, indicator_name, topic, province, city, county, claims, finer, state. `claims` counts claims of
     the county itself, `finer` those of its towns and villages. `state`: reported, finer (only towns or villages report
-    it), not_reported (documents speak of the county, none of the indicator) or no_document (only for counties that
-    `counties` (columns province, city, county) adds to those the documents speak of).
+    it), not_reported (documents speak of the county, none of the indicator) or no_document. The counties are `places`
+    (columns province, city, county), by default those that documents speak of; the indicators the `most` that most
+    counties report, widest first.
     """
-    key = ["province", "city", "county"]
-    spoken = quantities.loc[quantities["county"] != "", key].drop_duplicates()
-    places = spoken if counties is None else pd.concat([spoken, counties[key]]).drop_duplicates()
-    names = claims.drop_duplicates("indicator")[["indicator", "indicator_name", "topic"]]
-    table = names.merge(places, how="cross")
-    inside = claims[claims["county"] != ""]
-    for column, rows in (
-        ("claims", inside[inside["level"] == "county"]),
-        ("finer", inside[inside["level"].isin(["town", "village"])]),
-    ):
-        counts = rows.groupby(["indicator", *key]).size().rename(column).reset_index()
-        table = table.merge(counts, on=["indicator", *key], how="left")
-        table[column] = table[column].fillna(0).astype("int64")
-    heard = set(spoken.itertuples(index=False, name=None)) | set(inside[key].itertuples(index=False, name=None))
-    known = pd.Series([place in heard for place in table[key].itertuples(index=False, name=None)], index=table.index)
-    state = pd.Series("no_document", index=table.index, dtype="str").mask(known.astype(bool), "not_reported")
+    spoken = numbers.query("SELECT DISTINCT province, city, county FROM {rows} WHERE county <> ''")
+    places = spoken if places is None else places[_COUNTY]
+    inside = claims.where("county <> ''")
+    names = claims.query(
+        """SELECT indicator, min(indicator_name) AS indicator_name, min(topic) AS topic,
+        1000 * count(DISTINCT if(level = 'county', hash(province, city, county), NULL))
+        + count(DISTINCT if(level IN ('town', 'village'), hash(province, city, county), NULL)) AS reached
+        FROM {rows} GROUP BY indicator ORDER BY reached DESC, indicator LIMIT ?""",
+        most,
+    ).drop(columns="reached")
+    counts = inside.among("indicator", list(names["indicator"])).query(
+        """SELECT indicator, province, city, county, count(*) FILTER (level = 'county') AS claims,
+        count(*) FILTER (level IN ('town', 'village')) AS finer FROM {rows} GROUP BY ALL"""
+    )
+    heard = pd.concat([spoken, counts[_COUNTY]]).drop_duplicates().assign(heard=True)
+    table = names.merge(places, how="cross").merge(counts, on=["indicator", *_COUNTY], how="left")
+    table = table.merge(heard, on=_COUNTY, how="left").fillna({"claims": 0, "finer": 0})
+    table = table.astype({"claims": "int64", "finer": "int64"})
+    known = table.pop("heard").notna()
+    state = pd.Series("no_document", index=table.index, dtype="str").mask(known, "not_reported")
     table["state"] = state.mask(table["finer"] > 0, "finer").mask(table["claims"] > 0, "reported")
     return table
 
 
-def unclaimed(quantities: pd.DataFrame) -> pd.DataFrame:
-    """The claim-class numbers that no rule captured, in order of the text; columns QUANTITIES."""
-    return quantities[(quantities["class"] == "claim") & (quantities["indicator"] == "")].reset_index(drop=True)
+def unclaimed(quantities: Rows) -> Rows:
+    """The claim-class numbers that no rule captured."""
+    return quantities.where("class = 'claim' AND indicator = ''")
 
 
-def unclaimed_by_unit(quantities: pd.DataFrame, samples: int = 3) -> pd.DataFrame:
-    """Unclaimed numbers by unit, most first: columns unit, numbers, documents, sample (sentences, a line each)."""
-    rows = unclaimed(quantities)
-    groups = rows.groupby("unit")
-    table = pd.DataFrame(
-        {
-            "numbers": groups.size(),
-            "documents": groups["document"].nunique(),
-            "sample": groups["sentence"].agg(lambda words: "\n".join(words.drop_duplicates().head(samples))),
-        }
+def unclaimed_by_unit(quantities: Rows) -> pd.DataFrame:
+    """Unclaimed numbers by unit, most first: columns unit, numbers, documents, sample (the first sentence)."""
+    return unclaimed(quantities).query(
+        """SELECT unit, count(*) AS numbers, count(DISTINCT document) AS documents,
+        first(sentence ORDER BY document, start) AS sample
+        FROM {rows} GROUP BY unit ORDER BY numbers DESC, unit"""
     )
-    return table.sort_values("numbers", ascending=False, kind="stable").reset_index()
 
 
-def evidence(claims: pd.DataFrame, claim_id: str) -> dict[str, object] | None:
-    """One claim as a dict of its columns; None where no claim has that id."""
-    rows = claims[claims["claim_id"] == claim_id]
-    return {str(name): value for name, value in rows.iloc[0].items()} if len(rows) else None
-
-
-def behind(claims: pd.DataFrame, observation: pd.Series[Any]) -> pd.DataFrame:
+def behind(claims: Rows, observation: pd.Series[Any]) -> pd.DataFrame:
     """The claims of an observation's indicator, unit, place, status, time and basis whose period lies in its period."""
-    same = ["indicator", "unit", "level", *PLACE, "status", "time", "basis"]
-    keep = pd.Series(True, index=claims.index)
-    for column in same:
-        keep &= claims[column] == observation[column]
+    for column in ("indicator", "unit", "level", *PLACE, "status", "time", "basis"):
+        claims = claims.where(f"{column} = ?", str(observation[column]))
     start, end = str(observation["period_start"]), str(observation["period_end"])
-    if start or end:
-        keep &= (claims["period_start"] >= start) & (claims["period_end"] <= end) & ~undated(claims)
-    else:
-        keep &= undated(claims)
-    return claims[keep].reset_index(drop=True)
+    if not start and not end:
+        return claims.where(UNDATED).frame()
+    return claims.where(f"period_start >= ? AND period_end <= ? AND NOT ({UNDATED})", start, end).frame()
 
 
-def years(frame: pd.DataFrame) -> list[int]:
+def years(rows: Rows) -> list[int]:
     """Years that periods of the table touch, ascending."""
-    found = pd.concat([frame["period_start"], frame["period_end"]]).str[:4]
-    return sorted({int(year) for year in found.unique() if year})
+    found = rows.query(
+        """SELECT DISTINCT left(unnest([period_start, period_end]), 4) AS year FROM
+        (SELECT DISTINCT period_start, period_end FROM {rows}) ORDER BY year"""
+    )
+    return [int(year) for year in found["year"] if year]

@@ -19,17 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from indicators.table.columns import DTYPES, TABLES
-
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 Source = pd.DataFrame | Sequence[Path]
 KEPT = 64 << 20  # bytes of answers that are kept, the longest unused go first
 _KEPT_EACH = 8 << 20
 _PLACES = re.compile(r"\{(\w+)\}|\?")
-_TYPES = {name: DTYPES[type_] for columns in TABLES.values() for name, type_ in columns.items()}
 
 
 class Store:
@@ -67,7 +63,7 @@ class Store:
             import pyarrow as pa
 
             self._connection.register("incoming", pa.Table.from_pandas(source, preserve_index=False))
-            self._connection.execute(f"CREATE TABLE {_quoted(name)} AS SELECT * FROM incoming")
+            self._connection.execute(f"CREATE TABLE {_quoted(name)} AS FROM incoming")
             self._connection.unregister("incoming")
         else:
             self._connection.read_parquet([_literal(path) for path in source]).create_view(name)
@@ -97,19 +93,20 @@ class Store:
     def query(self, sql: str, *values: object, **rows: Rows) -> pd.DataFrame:
         """The answer to a query. `?` stands for the next of `values`, `{name}` for the rows given under that name.
 
-        The frame is the caller's own. Columns named as in the tables have the types of `columns.build`.
+        The frame is the caller's own; absent text is "" in it, and columns have the types of `columns.build`.
         """
         text, bound = _written(sql, values, rows)
         return _frame(self._answer(text, bound))
 
-    def batches(self, sql: str, *values: object, size: int = 20_000, **rows: Rows) -> Iterator[pa.RecordBatch]:
+    def parts(self, sql: str, *values: object, size: int = 20_000, **rows: Rows) -> Iterator[pd.DataFrame]:
         """The answer to a query in parts, never the whole in memory and never kept."""
         text, bound = _written(sql, values, rows)
         with self._connection.cursor() as cursor:
-            yield from cursor.sql(text, params=list(bound)).to_arrow_reader(size)
+            for batch in cursor.sql(text, params=list(bound)).to_arrow_reader(size):
+                yield _frame(batch)
 
     def _answer(self, text: str, bound: tuple[object, ...]) -> pa.Table:
-        key = (text, *bound)
+        key = (text, *(tuple(value) if isinstance(value, list) else value for value in bound))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -135,7 +132,7 @@ class Store:
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """Rows of a table that meet conditions: a question, not an answer. `conditions` hold `?` for their `bound` values."""
+    """Rows of a table that meet conditions: a question, not an answer. `conditions` hold a `?` a `bound` value."""
 
     store: Store
     table: str
@@ -156,7 +153,7 @@ class Rows:
         return int(self.query("SELECT count(*) AS n FROM {rows}")["n"].iloc[0])
 
     def where(self, condition: str, *values: object) -> Rows:
-        """Those that meet a condition too: where("county = ? AND level = ?", "台山市", "county")."""
+        """Those that meet a condition too, `?` in it for the values in their order: `"county = ?", "台山市"`."""
         return replace(self, conditions=(*self.conditions, condition), bound=(*self.bound, *values))
 
     def among(self, column: str, values: Collection[object]) -> Rows:
@@ -175,9 +172,9 @@ class Rows:
         """Rows, all columns or some, in the order of the table or of an ORDER BY; `limit` rows from `offset` on."""
         return self.query(f"{self._select(columns, order)} LIMIT ? OFFSET ?", limit, offset)
 
-    def batches(self, columns: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:
-        """The rows in parts."""
-        return self.store.batches(self._select(columns), rows=self)
+    def parts(self, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
+        """The rows in parts, for what takes many: never all of them in memory."""
+        return self.store.parts(self._select(columns), rows=self)
 
     def _select(self, columns: Sequence[str] | None, order: str = "") -> str:
         named = ", ".join(map(_quoted, columns if columns is not None else self.columns))
@@ -202,6 +199,11 @@ class Rows:
         return f"(SELECT * FROM {_quoted(self.table)} WHERE {joined})"  # noqa: S608
 
 
+def rows_of(frame: pd.DataFrame, table: str = "rows") -> Rows:
+    """A frame as rows, in a store of its own."""
+    return Store({table: frame}).rows(table)
+
+
 def _written(sql: str, values: Sequence[object], rows: Mapping[str, Rows]) -> tuple[str, tuple[object, ...]]:
     """The query with its rows written out, and the values for its `?` in their order."""
     given, bound = iter(values), list[object]()
@@ -216,15 +218,14 @@ def _written(sql: str, values: Sequence[object], rows: Mapping[str, Rows]) -> tu
     return _PLACES.sub(put, sql), tuple(bound)
 
 
-def _frame(answer: pa.Table) -> pd.DataFrame:
+def _frame(answer: pa.Table | pa.RecordBatch) -> pd.DataFrame:
     frame: pd.DataFrame = answer.to_pandas()
-    wanted = {name: _TYPES[name] for name in frame.columns if name in _TYPES}
-    for name, dtype in wanted.items():
-        if dtype == "str":
-            frame[name] = frame[name].fillna("") if frame[name].hasnans else frame[name]
-        elif dtype == "int64" and frame[name].hasnans:
-            wanted[name] = "Int64"
-    return frame.astype(wanted)
+    for name, column in zip(answer.schema.names, answer.columns, strict=True):
+        if column.null_count and frame[name].dtype == "str":
+            frame[name] = frame[name].fillna("")
+        elif column.null_count and str(column.type).startswith("int"):
+            frame[name] = column.to_pandas(integer_object_nulls=True).astype("Int64")
+    return frame
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from indicators import charts
@@ -12,11 +11,10 @@ from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import name_of, word_of
 from indicators.table import queries
+from indicators.table.store import Rows
 
-COLUMNS = [
-    "place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources",
-    "conflict",
-]  # fmt: skip
+COLUMNS = ["place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status"]
+COLUMNS += ["claims", "sources", "conflict"]
 MOST = 6
 
 
@@ -29,24 +27,25 @@ def show() -> None:
         problems.empty("empty.compare")
         return
     level = pick_level(observations)
-    indicators, dots = pick_indicators(tables, observations[observations["level"] == level])
-    colours = charts.county_colours(list(selection.counties(tables.quantities)["county_code"]))
+    indicators, dots = pick_indicators(tables, observations, level)
+    colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
     for indicator in indicators:
         describe(tables, indicator)
-        for ranking in comparing.rankings(observations, tables.claims, indicator, level, state.language(), colours):
+        own = comparing.of_indicator(observations, tables.claims, indicator, level)
+        for ranking in comparing.rankings(*own, indicator, level, state.language(), colours):
             draw(tables, indicator, ranking, dots)
         normalised.show(tables, indicator, level, observations)
 
 
-def observed(tables: Tables, chosen: selection.Selection) -> pd.DataFrame:
+def observed(tables: Tables, chosen: selection.Selection) -> Rows:
     """Observations of actual claims, or of the statuses chosen; only those with a place and a value."""
     statuses = tuple(sorted(chosen.statuses)) or ("actual",)
     rows = loading.observations_of(tables, statuses)
     rows = selection.matching(rows, chosen, rulebook.topic_of(tables.rules))
-    return rows[rows["level"].isin(queries.LEVELS) & rows["value"].notna()]
+    return rows.among("level", queries.LEVELS).where("value IS NOT NULL")
 
 
-def pick_level(observations: pd.DataFrame) -> str:
+def pick_level(observations: Rows) -> str:
     """The level to compare, as chips with their number of places."""
     counts, language = queries.levels_count(observations), state.language()
     return state.pick_one(
@@ -58,9 +57,9 @@ def pick_level(observations: pd.DataFrame) -> str:
     )
 
 
-def pick_indicators(tables: Tables, observations: pd.DataFrame) -> tuple[list[str], bool]:
+def pick_indicators(tables: Tables, observations: Rows, level: str) -> tuple[list[str], bool]:
     """The indicators to draw, those with most places first; and whether as dots."""
-    counts, language = comparing.by_places(observations), state.language()
+    counts, language = comparing.by_places(observations, level), state.language()
     asked = state.known("indicator", list(rulebook.indicators(tables.rules)))
     state.choose("indicator", [name for name in asked if name in counts] or list(counts)[:1])
     left, right = st.columns([3, 1], vertical_alignment="bottom")

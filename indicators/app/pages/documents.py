@@ -11,24 +11,18 @@ from indicators.app import evidence, loading, marking, problems, showing, state
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import word_of
+from indicators.table.store import Rows
 
 DOCUMENTS = [
     "document", "title", "source", "published", "written", "place", "characters", "quantities", "claims",
     "undated_claims", "encoding", "status", "reason",
 ]  # fmt: skip
 NUMBERS = [
-    "text",
-    "value",
-    "unit",
-    "class",
-    "indicator",
-    "qualifier",
-    "status",
-    "county",
-    "period_start",
-    "period_end",
+    "text", "value", "unit", "class", "indicator", "qualifier", "status", "county", "period_start", "period_end",
     "sentence",
-]
+]  # fmt: skip
+CLAIM = ["indicator_name", "value", "unit", "sentence", "county", "town", "period_start", "period_end", "status"]
+ORDER = "undated_claims DESC, document"
 CHIPS = {"default": "claims", "widget": "segmented_control"}
 
 
@@ -39,21 +33,39 @@ def show() -> None:
     if tables.documents.empty:
         problems.empty("empty.corpus")
         return
-    table = tables.documents.sort_values("undated_claims", ascending=False, kind="stable")
-    at = showing.show_table(table, DOCUMENTS, "documents-table", choose=True)
-    names = list(table["document"])
+    row = showing.show_rows(tables.documents, DOCUMENTS, "documents-table", choose=True, order=ORDER)
+    at = None if row is None else str(row["document"])
     if at is not None and st.session_state.get("documents-row") != at:
-        state.choose("document", [str(table.iloc[at]["document"])])
+        state.choose("document", [at])
     st.session_state["documents-row"] = at
-    titles = dict(zip(names, table["title"], strict=True))
+    titles = titles_of(tables.documents)
+    names = list(titles)
     name = state.pick_one("document", names, lambda code: f"{code} · {titles[code]}" if titles[code] else code)
     document = tables.documents_by_name.get(name)
+    if not tables.documents_by_name:
+        captured(tables, name)
+        return
     if document is None or document.status == "refused":
         reason = document.reason if document else ""
         st.warning(t("documents.refused", reason=reason), icon=":material/block:")
         return
-    numbers = tables.quantities[tables.quantities["document"] == name].sort_values("start")
-    read(tables, name, document.text, numbers)
+    read(tables, name, document.text, tables.quantities.where("document = ?", name).frame(order="start"))
+
+
+def titles_of(documents: Rows) -> dict[str, str]:
+    """Title of each document to choose from: the first of the table, and the one that the address names."""
+    facts = ["document", "title"]
+    asked = documents.among("document", state.chosen("document")).frame(facts)
+    listed = pd.concat([documents.frame(facts, limit=showing.ROWS, order=ORDER), asked]).drop_duplicates("document")
+    return dict(zip(listed["document"], listed["title"], strict=True))
+
+
+def captured(tables: Tables, name: str) -> None:
+    """The claims of a document whose text did not come along."""
+    st.info(t("documents.no_text"), icon=":material/info:")
+    row = showing.show_rows(tables.claims.where("document = ?", name), CLAIM, f"captured-{name}", choose=True)
+    if row is not None:
+        showing.show_claim(tables, str(row["claim_id"]))
 
 
 def read(tables: Tables, name: str, text: str, every: pd.DataFrame) -> None:
@@ -89,8 +101,7 @@ def _choice(code: str) -> str:
 
 def explain(tables: Tables, row: pd.Series) -> None:
     """The claims that a chosen number became, or that it became none."""
-    claims = tables.claims
-    own = claims[(claims["document"] == row["document"]) & (claims["start"] == row["start"])]
+    own = tables.claims.where("document = ? AND start = ?", str(row["document"]), int(row["start"])).frame(["claim_id"])
     if own.empty:
         st.info(
             t("documents.unclaimed") if row["class"] == "claim" else word_of("class", row["class"], state.language())

@@ -18,6 +18,7 @@ from indicators.sharing import TITLE, package
 from indicators.table.citation import citation
 from indicators.table.exports import to_bytes
 from indicators.table.panel import panel
+from indicators.table.row_exports import MOST_SHEET_ROWS, rows_to_bytes
 from indicators.table.stata import to_stata
 
 TABLES = ("claims", "observations", "quantities", "documents")
@@ -35,17 +36,19 @@ def show() -> None:
     topics = rulebook.topic_of(tables.rules)
     only = st.toggle(t("download.filtered"), key="download-filtered", persist_state="session")
     for name in TABLES:
-        frame = getattr(tables, name)
+        rows = getattr(tables, name)
         if only and name != "documents":
-            frame = matching(frame, selection, topics)
+            rows = matching(rows, selection, topics)
         with st.container(border=True):
             st.markdown(f"**{t('download.' + name)}**  \n{t('download.' + name + '.about')}")
-            st.caption(t("download.size", rows=len(frame), columns=len(frame.columns)))
+            st.caption(t("download.size", rows=len(rows), columns=len(rows.columns)))
             row = st.container(horizontal=True)
             for suffix, mime in FORMATS.items():
                 label, file = suffix.upper(), f"{name}-{tables.versions.data_version}.{suffix}"
-                offer(row, label, file, made(frame, suffix), mime, f"{name}-{suffix}", frame.empty)
-    everything(tables)
+                closed = rows.empty or (suffix == "xlsx" and len(rows) > MOST_SHEET_ROWS)
+                offer(row, label, file, partial(rows_to_bytes, rows, suffix), mime, f"{name}-{suffix}", closed)
+    if tables.project:
+        everything(tables)
     statistics(tables)
 
 
@@ -77,15 +80,16 @@ def statistics(tables: Tables) -> None:
 def statistics_files(tables: Tables) -> dict[str, tuple[str, Callable[[], bytes]]]:
     """Name of each file -> its type, and how its bytes are made."""
     names = {name: rulebook.indicator_name(tables.rules, name, "zh") for name in rulebook.indicators(tables.rules)}
-    claims, stata = tables.claims, "application/x-stata-dta"
+    stata = "application/x-stata-dta"
 
     def wide() -> pd.DataFrame:
-        return panel(tables.observations, claims)[0]
+        counties = tables.observations.where("level = 'county'").frame()
+        return panel(counties, tables.claims.frame(["claim_id", "scope", "part"]))[0]
 
     return {
         "panel.csv": ("text/csv", lambda: to_bytes(wide(), "csv")),
         "panel.dta": (stata, lambda: to_stata(wide(), names)),
-        "claims.dta": (stata, lambda: to_stata(claims, names)),
+        "claims.dta": (stata, lambda: to_stata(tables.claims.frame(), names)),
     }
 
 
@@ -101,19 +105,13 @@ def offer(
 
 def cited(tables: Tables) -> str:
     """How to cite the tables, as BibTeX."""
-    claims = tables.claims
     counts = {
-        "claims": len(claims),
-        "indicators": int(claims["indicator"].nunique()),
+        "claims": len(tables.claims),
+        "indicators": len(tables.claims.counts("indicator")),
         "documents": len(tables.documents),
     }
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
     return citation(TITLE, tables.versions.data_version, day, counts)["citation.bib"].decode()
-
-
-def made(frame: pd.DataFrame, suffix: str) -> Callable[[], bytes]:
-    """The bytes of a file, made when somebody asks for them."""
-    return partial(to_bytes, frame, suffix)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.app.words import word_of
+from indicators.table.store import Rows
 
 DOCUMENTS = [
     "document", "title", "source", "published", "written", "place", "characters", "quantities", "claims", "status",
@@ -27,25 +28,27 @@ def show() -> None:
         problems.empty("empty.corpus")
         return
     claims = matching(tables.claims, selection)
-    numbers = matching(tables.quantities, replace(selection, topics=()))
+    numbers = matching(tables.spoken, replace(selection, topics=()))
     headline(tables, claims)
     what_became(tables.quantities)
     coverage(tables, claims, numbers)
-    look_at(tables, claims, numbers)
+    look_at(tables, claims, matching(tables.quantities, replace(selection, topics=())))
     st.subheader(t("overview.corpus"))
-    showing.show_table(tables.documents, DOCUMENTS, "overview-documents")
+    showing.show_rows(tables.documents, DOCUMENTS, "overview-documents")
 
 
-def headline(tables: Tables, claims: pd.DataFrame) -> None:
+def headline(tables: Tables, claims: Rows) -> None:
     """Six figures in a row: documents and numbers of the whole corpus, the others of the selection."""
-    counties = claims.loc[claims["county_code"].fillna("") != "", ["indicator", "county_code"]].drop_duplicates()
-    shared = int((counties.groupby("indicator").size() >= 2).sum())
+    reported = claims.query(
+        "SELECT indicator, count(DISTINCT nullif(county_code, '')) AS counties FROM {rows} GROUP BY indicator"
+    )
+    shared = int((reported["counties"] >= 2).sum())
     figures = [
         ("documents", f"{len(tables.documents):,}"),
         ("numbers", f"{len(tables.quantities):,}"),
         ("claims", f"{len(claims):,}"),
-        ("indicators", f"{claims['indicator'].nunique():,}"),
-        ("counties", f"{counties['county_code'].nunique():,}"),
+        ("indicators", f"{len(reported):,}"),
+        ("counties", f"{len(claims.values('county_code')):,}"),
         ("shared", f"{shared:,}"),
     ]
     row = st.container(horizontal=True, horizontal_alignment="distribute")
@@ -53,7 +56,7 @@ def headline(tables: Tables, claims: pd.DataFrame) -> None:
         row.metric(t(f"headline.{name}"), value, help=t(f"headline.{name}.help"), border=True)
 
 
-def what_became(numbers: pd.DataFrame) -> None:
+def what_became(numbers: Rows) -> None:
     """What became of every number of the whole corpus."""
     fates = {name: count for name, count in covered.fates(numbers).items() if count}
     if not fates:
@@ -68,11 +71,11 @@ def what_became(numbers: pd.DataFrame) -> None:
     st.plotly_chart(figure, theme=None, config=showing.CHART, key="fates", alt=t("overview.fates"))
 
 
-def coverage(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
+def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
     """The coverage map; a chosen cell opens its claims."""
     st.subheader(t("overview.coverage"))
     language, look = state.language(), showing.look()
-    cells = covered.cells(claims, numbers, tables.quantities)
+    cells = covered.cells(claims, numbers, tables.spoken)
     if cells.empty:
         problems.empty("empty.coverage")
         return
@@ -85,14 +88,14 @@ def coverage(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> Non
     st.html(evidence.legend_html([(look.states[name], t(f"coverage.legend.{name}")) for name in charts.STATES]))
     chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
     if chosen:
-        own = claims[(claims["indicator"] == chosen[0]) & (claims["county_code"] == str(chosen[1]))]
-        for claim_id in own["claim_id"].head(10):
+        own = claims.where("indicator = ? AND county_code = ?", str(chosen[0]), str(chosen[1]))
+        for claim_id in own.frame(["claim_id"], limit=10)["claim_id"]:
             showing.show_claim(tables, str(claim_id))
         if own.empty:
             problems.empty("empty.cell")
 
 
-def look_at(tables: Tables, claims: pd.DataFrame, numbers: pd.DataFrame) -> None:
+def look_at(tables: Tables, claims: Rows, numbers: Rows) -> None:
     """Findings that need a look, each with its count, and the way to the Quality page."""
     st.subheader(t("overview.findings"))
     counts = findings.counts(claims, numbers, tables.documents, tables.observations, tables.findings)

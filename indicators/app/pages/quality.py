@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, findings, loading, problems, reviewing, showing, state
+from indicators.app import filters, findings, loading, problems, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.errors import ReadingError
-from indicators.table import queries
-from indicators.table.documents import undated
+from indicators.table import needing_look, queries
+from indicators.table.store import Rows
 
 CLAIM = [
     "indicator_name", "value", "unit", "sentence", "county", "place_as_written", "place_from", "period_start",
     "period_end", "period_from", "document",
 ]  # fmt: skip
+LOOK = ["why", *CLAIM]
 DOCUMENT = ["document", "title", "published", "written", "published_from", "same_as", "claims", "status", "reason"]
 OBSERVATION = [
     "indicator_name", "county", "town", "value", "unit", "period_start", "period_end", "claims", "sources", "spread",
@@ -34,8 +33,10 @@ def show() -> None:
     showing.heading("quality")
     claims, numbers = matching(tables.claims, selection), matching(tables.quantities, selection)
     checks = said(tables)
-    look = reviewing.needing_look(claims, checks)
-    counts = {"look": len(look), **findings.counts(claims, numbers, tables.documents, tables.observations, checks)}
+    counts = {
+        "look": len(needing_look.unreviewed(claims)),
+        **findings.counts(claims, numbers, tables.documents, tables.observations, checks),
+    }
     kind = state.pick_one(
         "finding", KINDS, lambda code: f"{t('quality.' + code)} {counts[code]:,}", "unclaimed", "segmented_control"
     )
@@ -48,22 +49,30 @@ def show() -> None:
     if kind == "unclaimed":
         unclaimed(numbers)
         return
-    rows: dict[str, Callable[[], tuple[pd.DataFrame, list[str]]]] = {
-        "look": lambda: (look.drop(columns="review"), ["why", *CLAIM]),  # nobody reviewed any of them
-        "checks": lambda: (checks, CHECK),
-        "conflicts": lambda: (findings.conflicts(tables.observations), OBSERVATION),
-        "undated": lambda: (claims[undated(claims)], CLAIM),
-        "inherited": lambda: (findings.inherited(claims), CLAIM),
-        "reposts": lambda: (findings.reposts(tables.documents), DOCUMENT),
-        "refused": lambda: (findings.refused(tables.documents), DOCUMENT),
+    if kind in ("look", "checks"):
+        frame, columns = (checks, CHECK) if kind == "checks" else (needing_look.needing_look(claims, checks), LOOK)
+        shown = showing.named(tables, frame) if kind == "look" else frame
+        at = showing.show_table(shown.drop(columns="review", errors="ignore"), columns, f"quality-{kind}", choose=True)
+        if at is None and kind == "look":
+            at = 0  # decide, and the next one stands here
+        row = None if at is None else frame.iloc[at]
+    else:
+        rows, columns = _narrowed(tables, claims)[kind]
+        names = tables if "indicator" in rows.columns else None
+        row = showing.show_rows(rows, columns, f"quality-{kind}", choose=True, tables=names)
+    if row is not None:
+        lead(tables, row, kind)
+
+
+def _narrowed(tables: Tables, claims: Rows) -> dict[str, tuple[Rows, list[str]]]:
+    """The rows of each kind that rows alone tell, with the columns to show."""
+    return {
+        "conflicts": (findings.conflicts(tables.observations), OBSERVATION),
+        "undated": (findings.undated(claims), CLAIM),
+        "inherited": (findings.inherited(claims), CLAIM),
+        "reposts": (findings.reposts(tables.documents), DOCUMENT),
+        "refused": (findings.refused(tables.documents), DOCUMENT),
     }
-    frame, columns = rows[kind]()
-    shown = showing.named(tables, frame) if "indicator" in frame.columns else frame
-    at = showing.show_table(shown, columns, f"quality-{kind}", choose=True)
-    if at is None and kind == "look":
-        at = 0  # decide, and the next one stands here
-    if at is not None:
-        lead(tables, frame.iloc[at], kind)
 
 
 def said(tables: Tables) -> pd.DataFrame:
@@ -80,20 +89,20 @@ def lead(tables: Tables, row: pd.Series, kind: str) -> None:
         showing.open_document(str(row["document"]))
 
 
-def unclaimed(numbers: pd.DataFrame) -> None:
+def unclaimed(numbers: Rows) -> None:
     """Unclaimed numbers by unit; a unit chosen lists its sentences, a sentence leads to its document."""
-    units = queries.unclaimed_by_unit(numbers, samples=1)
+    units = queries.unclaimed_by_unit(numbers)
     at = showing.show_table(units, ["unit", "numbers", "documents", "sample"], "quality-units", choose=True)
     free = queries.unclaimed(numbers)
     if at is None:
         st.caption(t("quality.unclaimed.choose"))
     else:
         unit = str(units.iloc[at]["unit"])
-        free = free[free["unit"] == unit]
+        free = free.where("unit = ?", unit)
         st.subheader(t("quality.unclaimed.of", unit=unit or t("unit.none"), count=len(free)))
-    row = showing.show_table(free, NUMBER, "quality-numbers", choose=True)
+    row = showing.show_rows(free, NUMBER, "quality-numbers", choose=True)
     if row is not None and st.button(t("evidence.open"), icon=":material/article:"):
-        showing.open_document(str(free.iloc[row]["document"]))
+        showing.open_document(str(row["document"]))
 
 
 if __name__ == "__main__":

@@ -23,9 +23,10 @@ def show() -> None:
     except IndicatorsError:
         workbench.show(None)
         return
+    views = ["list", "edit"] if tables.project else ["list"]
     if state.chosen("draft"):
         state.choose("view", ["edit"])
-    view = state.pick_one("view", ["list", "edit"], lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
+    view = state.pick_one("view", views, lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
     if view == "edit":
         workbench.show(tables)
     else:
@@ -81,10 +82,10 @@ def card(tables: Tables, entry: Any) -> None:
     parts += [word_of("time", entry.time, language)] if entry.time else []
     parts += [word_of("basis", entry.basis, language)] if entry.basis else []
     st.caption(" · ".join(dict.fromkeys(part for part in parts if part)))
-    pack, line = rulebook.written_at(tables.rules, entry.id)
+    pack, line = rulebook.written_at(tables.rules, entry.id) if tables.project else ("", 0)
     if pack:
         st.caption(t("editor.from_pack", pack=pack))
-    else:
+    elif line:
         st.button(t("editor.edit_this"), icon=":material/edit:", on_click=edit, args=(line,))
     for name in ("counts", "not_counts"):
         if getattr(entry, name):
@@ -103,14 +104,14 @@ def card(tables: Tables, entry: Any) -> None:
         f"✓ {example.text} → {'、'.join(f'{value:,.10g}' for value in example.expected)}" for example in entry.examples
     ]
     st.text("\n".join([*lines, *(f"✗ {text}" for text in entry.rejects)]) or t("rules.no_examples"))
-    claims = tables.claims[tables.claims["indicator"] == entry.id]
+    claims = tables.claims.where("indicator = ?", entry.id)
     st.markdown(f"**{t('rules.captured', count=len(claims))}**")
     if claims.empty:
         problems.empty("empty.captured")
         return
-    at = showing.show_table(claims, CLAIM, f"captured-{entry.id}", choose=True)
-    if at is not None:
-        showing.show_claim(tables, str(claims.iloc[at]["claim_id"]))
+    row = showing.show_rows(claims, CLAIM, f"captured-{entry.id}", choose=True)
+    if row is not None:
+        showing.show_claim(tables, str(row["claim_id"]))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,6 @@ from indicators.app.report.figures import Figures
 from indicators.app.report.markup import Html, element, fold, join, link, table, text
 from indicators.app.selection import counties, place_labels
 from indicators.app.words import Language, name_of, word, word_of
-from indicators.table.queries import LEVELS
 
 ROWS = 200
 _HEADS = ("place", "value", "interval", "period", "sources", "sentence")
@@ -23,32 +22,37 @@ _HEADS = ("place", "value", "interval", "period", "sources", "sentence")
 
 def comparison(contents: Contents, language: Language, figures: Figures) -> Html:
     """One section an indicator: first those that several places report, then the others by topic."""
-    colours = charts.county_colours(list(counties(contents.quantities)["county_code"]))
-    shared = contents.shared
-    groups = [(word("report.shared", language), shared)] if shared else []
-    alone = set(contents.indicators).difference(shared)
+    levels = contents.levels()
+    shared = [indicator for indicator, places in levels.items() if max(places.values()) > 1]
+    groups = [(word("report.shared", language), shared)]
     for topic, members in rulebook.by_topic(contents.rules):
         name = rulebook.topic_name(contents.rules, topic, language) if topic else word("topic.none", language)
-        groups.append((name, [one.id for one in members if one.id in alone]))
+        groups.append((name, [one.id for one in members if one.id in levels and one.id not in shared]))
+    colours = charts.county_colours(list(counties(contents.quantities)["county_code"]))
     parts = []
     for name, own in groups:
         parts += [element("h3", text(name))] if own else []
-        parts += [_indicator(contents, one, language, figures, colours) for one in own]
-    left = contents.observations["indicator"].nunique() - len(contents.indicators)
+        parts += [_indicator(contents, one, levels[one], language, figures, colours) for one in own]
+    left = len(contents.observations.values("indicator")) - len(levels)
     if left:
         parts.append(element("p", text(word("report.more_indicators", language, count=left)), class_="quiet"))
     return join(parts)
 
 
 def _indicator(
-    contents: Contents, indicator: str, language: Language, figures: Figures, colours: dict[str, str]
+    contents: Contents,
+    indicator: str,
+    levels: Iterable[str],
+    language: Language,
+    figures: Figures,
+    colours: dict[str, str],
 ) -> Html:
     rules = contents.rules
     name = rulebook.indicator_name(rules, indicator, language)
     parts = [element("h4", text(name), element("code", text(indicator))), *_definition(rules, indicator, language)]
-    own = contents.observations[contents.observations["indicator"] == indicator]
-    for level in [one for one in LEVELS if (own["level"] == one).any()]:
-        for ranking in comparing.rankings(own, contents.claims, indicator, level, language, colours):
+    for level in levels:
+        own, narrow = comparing.of_indicator(contents.observations, contents.claims, indicator, level)
+        for ranking in comparing.rankings(own, narrow, indicator, level, language, colours):
             parts += _ranking(ranking, name, level, language, figures)
     parts += _rates(contents.rates, indicator, language)
     return element("section", *parts, class_="indicator", id=f"{language}-indicator-{indicator}")

@@ -12,6 +12,7 @@ from indicators.app.comparing import by_places
 from indicators.project import Paths, Project
 from indicators.rules.ruleset import RuleSet
 from indicators.table.queries import LEVELS
+from indicators.table.store import Rows, Store
 
 INDICATORS, CLAIMS = 200, 4000  # a page that a browser opens at once; what is left out is counted on the page
 
@@ -20,14 +21,11 @@ INDICATORS, CLAIMS = 200, 4000  # a page that a browser opens at once; what is l
 class Contents:
     """The tables of one version, and the decoded text of each document by its name.
 
-    `observations` are those with a place and a value; `rates` are of `checks.denominators`.
+    `rates` are of `checks.denominators`.
     """
 
     rules: RuleSet
-    claims: pd.DataFrame
-    quantities: pd.DataFrame
-    observations: pd.DataFrame
-    documents: pd.DataFrame
+    store: Store
     findings: pd.DataFrame
     rates: pd.DataFrame
     texts: Mapping[str, str]
@@ -35,30 +33,44 @@ class Contents:
     made: str
 
     @property
-    def indicators(self) -> list[str]:
-        """The indicators compared, those of most places first."""
-        return list(by_places(self.observations))[:INDICATORS]
+    def claims(self) -> Rows:
+        """One row a claim."""
+        return self.store.rows("claims")
 
     @property
-    def shared(self) -> list[str]:
-        """Those of `indicators` that two places of one level and more report."""
-        rows = self.observations
-        levels = (by_places(rows[rows["level"] == level]) for level in LEVELS)
-        several = {indicator for counts in levels for indicator, count in counts.items() if count > 1}
-        return [one for one in self.indicators if one in several]
+    def quantities(self) -> Rows:
+        """One row a numeric expression."""
+        return self.store.rows("quantities")
 
     @property
+    def observations(self) -> Rows:
+        """The observations with a place and a value."""
+        return self.store.rows("observations").where("value IS NOT NULL").among("level", LEVELS)
+
+    @property
+    def documents(self) -> Rows:
+        """One row a file."""
+        return self.store.rows("documents")
+
+    def levels(self) -> dict[str, dict[str, int]]:
+        """Indicator -> level -> how many places of it report the indicator; those of most places first."""
+        found: dict[str, dict[str, int]] = {}
+        for level in LEVELS:
+            for indicator, places in by_places(self.observations, level).items():
+                found.setdefault(indicator, {})[level] = places
+        ordered = sorted(found, key=lambda one: (-max(found[one].values()), one))[:INDICATORS]
+        return {indicator: found[indicator] for indicator in ordered}
+
     def sources(self) -> pd.DataFrame:
         """One row a claim whose sentence is printed, in the order of documents and text.
 
         Where there are too many, those that an observation was chosen from go first.
         """
-        once = self.claims.drop_duplicates("claim_id")
+        once = self.claims.frame().drop_duplicates("claim_id")
         if len(once) <= CLAIMS:
             return once
-        chosen = once["claim_id"].isin(self.observations["claim_id"])
-        kept = pd.concat([once[chosen], once[~chosen]]).head(CLAIMS)
-        return kept.sort_index()
+        chosen = once["claim_id"].isin(self.observations.frame(["claim_id"])["claim_id"])
+        return pd.concat([once[chosen], once[~chosen]]).head(CLAIMS).sort_index()
 
 
 def gather(project: Project, paths: Paths = None, made: str = "") -> Contents:
@@ -66,14 +78,15 @@ def gather(project: Project, paths: Paths = None, made: str = "") -> Contents:
 
     Raises IndicatorsError where the corpus cannot be read.
     """
-    observations = project.observations(paths)
-    compared = observations["level"].isin(LEVELS) & observations["value"].notna()
+    tables = {
+        "claims": project.extract(paths),
+        "quantities": project.quantities(paths),
+        "observations": project.observations(paths),
+        "documents": project.documents(paths),
+    }
     return Contents(
         rules=project.rules,
-        claims=project.extract(paths),
-        quantities=project.quantities(paths),
-        observations=observations[compared].reset_index(drop=True),
-        documents=project.documents(paths),
+        store=Store(tables),
         findings=project.findings(paths),
         rates=project.denominators(paths),
         texts={one.name: one.text for one in project.extraction(paths).documents if one.status == "read"},

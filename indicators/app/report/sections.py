@@ -8,12 +8,13 @@ import pandas as pd
 
 from indicators import charts
 from indicators.app import covered, evidence, rulebook
+from indicators.app.findings import undated
 from indicators.app.report.contents import Contents
 from indicators.app.report.figures import Figures
 from indicators.app.report.markup import Html, element, fold, join, link, table, text
 from indicators.app.words import Language, word, word_of
+from indicators.table import queries
 from indicators.table.citation import citation
-from indicators.table.documents import undated
 
 _FINDINGS = 500
 _DOCUMENTS = ("document", "title", "source", "published", "written", "place", "claims", "status")
@@ -21,15 +22,16 @@ _DOCUMENTS = ("document", "title", "source", "published", "written", "place", "c
 
 def headline(contents: Contents, language: Language) -> Html:
     """Six figures of the whole corpus."""
-    claims = contents.claims
-    pairs = claims.loc[claims["county_code"] != "", ["indicator", "county_code"]].drop_duplicates()
+    reported = contents.claims.query(
+        "SELECT indicator, count(DISTINCT nullif(county_code, '')) AS counties FROM {rows} GROUP BY indicator"
+    )
     figures = {
         "documents": len(contents.documents),
         "numbers": len(contents.quantities),
-        "claims": len(claims),
-        "indicators": claims["indicator"].nunique(),
-        "counties": pairs["county_code"].nunique(),
-        "shared": int((pairs.groupby("indicator").size() >= 2).sum()),
+        "claims": len(contents.claims),
+        "indicators": len(reported),
+        "counties": len(contents.claims.values("county_code")),
+        "shared": int((reported["counties"] >= 2).sum()),
     }
     cells = [
         element("div", element("dt", text(word(f"headline.{name}", language))), element("dd", text(f"{count:,}")))
@@ -72,9 +74,8 @@ def coverage(contents: Contents, language: Language, figures: Figures) -> Html:
 
 def findings(contents: Contents, language: Language) -> Html:
     """What the checks say, the gravest first, each with its sentences; and what no rule captured."""
-    numbers = contents.quantities
-    free = int(((numbers["class"] == "claim") & (numbers["indicator"] == "")).sum())
-    lines = [(free, "unclaimed"), (int(undated(contents.claims).sum()), "undated")]
+    free = len(queries.unclaimed(contents.quantities))
+    lines = [(free, "unclaimed"), (len(undated(contents.claims)), "undated")]
     counts = [element("li", text(f"{count:,} {word(f'finding.{name}', language)}")) for count, name in lines if count]
     parts = [element("ul", *counts)] if counts else []
     rank = contents.findings["severity"].map({"error": 0, "warning": 1}).fillna(2)
@@ -83,7 +84,7 @@ def findings(contents: Contents, language: Language) -> Html:
         parts.append(element("p", text(word("findings.none", language))))
         return join(parts)
     heads = [word(f"column.{head}", language) for head in ("severity", "message", "document", "sentence")]
-    known = set(contents.sources["claim_id"])
+    known = set(contents.sources()["claim_id"])
     cells = (
         [
             text(word_of("severity", row["severity"], language)),
@@ -108,7 +109,7 @@ def _links(ids: Sequence[str], known: set[str], language: Language) -> Iterator[
 def documents(contents: Contents, language: Language) -> Html:
     """The corpus, refused files too."""
     heads = [word(f"column.{name}", language) for name in _DOCUMENTS]
-    rows = contents.documents.head(_FINDINGS).to_dict("records")
+    rows = contents.documents.frame(limit=_FINDINGS).to_dict("records")
     cells = (
         [text(word_of("status", row[name], language) if name == "status" else row[name]) for name in _DOCUMENTS]
         for row in rows
@@ -122,7 +123,7 @@ def versions(contents: Contents, language: Language, title: str) -> Html:
     heads = [word("download.part", language), word("download.part.version", language)]
     counts = {
         "claims": len(contents.claims),
-        "indicators": int(contents.claims["indicator"].nunique()),
+        "indicators": len(contents.claims.values("indicator")),
         "documents": len(contents.documents),
     }
     cite = citation(title, contents.versions["data_version"], contents.made, counts)["citation.bib"].decode()

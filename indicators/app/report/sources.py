@@ -19,14 +19,14 @@ def sources(contents: Contents, language: Language) -> Html:
     colours = evidence.colours(dark=False)
     kinds = {kind: word(f"mark.{kind}", language) for kind in ("number", "place", "date")}
     parts = [Html(evidence.legend_html([(colours[kind], name) for kind, name in kinds.items()]))]
-    shown = contents.sources
+    shown = contents.sources()
     shown = shown.assign(_place=place_labels(shown))
     for document, rows in shown.groupby("document", sort=False):
         title = " · ".join(str(rows.iloc[0][name]) for name in ("title", "source", "published") if rows.iloc[0][name])
         parts.append(element("h3", text(document)))
         parts.append(element("p", text(title), class_="quiet"))
         parts += [_entry(contents, row, language, kinds) for _, row in rows.iterrows()]
-    left = contents.claims["claim_id"].nunique() - len(shown)
+    left = len(contents.claims.values("claim_id")) - len(shown)
     if left:
         parts.append(element("p", text(word("report.more_claims", language, count=left)), class_="quiet"))
     return join(parts)
