@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.app import banner, filters, loading, problems, state
+from indicators.app import banner, figure_choice, filters, loading, problems, state
 from indicators.app.state import t
 from indicators.errors import IndicatorsError
 
@@ -41,6 +41,7 @@ def main() -> None:
         state.finish()
         return
     filters.sidebar(tables)
+    figure_choice.show()
     st.sidebar.caption(t("version", version=tables.versions.data_version))
     banner.show()
     notes = st.container()

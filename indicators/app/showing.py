@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from indicators.app import evidence, reviewing, rulebook, state
+from indicators.app import evidence, figure_choice, reviewing, rulebook, state
 from indicators.app.facts import facts_of
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
@@ -22,7 +22,6 @@ from indicators.table.store import Rows
 
 ROWS = 2000  # rows of a table that is shown whole
 PAGE = 500  # rows of a page of a longer one
-CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
 CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
 CODED |= {"review", "why"}
 
@@ -97,9 +96,10 @@ def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
-    """A chart whose points can be chosen; the customdata of the point chosen, if any."""
+    """A chart whose points can be chosen; the customdata of the point chosen, if any. It is saved as a file `key`."""
+    config = figure_choice.options(key)
     event: Any = st.plotly_chart(
-        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=CHART, alt=alt
+        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config, alt=alt
     )
     points = event["selection"]["points"]
     if not points or "customdata" not in points[0]:
