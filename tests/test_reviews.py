@@ -181,6 +181,15 @@ def test_the_last_word_of_a_reviewer_counts(folder: Path) -> None:
     assert rows(folder).loc["squares", "review"] == "confirmed"
 
 
+def test_what_a_reviewer_took_back_counts_no_more(folder: Path) -> None:
+    save(folder, review(folder, "squares", "rejected"), review(folder, "squares", "confirmed", reviewer="王"))
+    assert len(project(folder).reviewed().findings) == 1, "disputed"
+    save(folder, review(folder, "squares", "withdrawn"))
+    assert project(folder).extract().set_index("indicator").loc["squares", "reviewers"] == "王"
+    save(folder, review(folder, "squares", "withdrawn", reviewer="王"))
+    pd.testing.assert_frame_equal(project(folder).extract(), project(folder).without_reviews().extract())
+
+
 def test_an_added_claim_becomes_a_row(folder: Path) -> None:
     made = review(folder, "invested", "added")
     (folder / "config.yaml").write_text(RULES.replace('["总投资{value}"]', '["从不出现{value}"]'), "utf-8")

@@ -22,6 +22,7 @@ from indicators.table.versions import Versions
 
 SUFFIX = ".zip"
 _NEEDED = ("claims", "quantities", "observations", "documents", "findings")
+_MORE = ("rejected",)
 _FACTS = ("content_hash", "encoding", "title", "source", "url", "published", "written", "place")
 
 
@@ -42,7 +43,7 @@ def open_zip(path: Path) -> Opened:
     if missing:
         message = f"holds no table {missing[0]}"
         raise ReadingError(faults=(Fault(Location(str(path)), message, "download it again", f"没有表 {missing[0]}"),))
-    tables = {name: (found[name],) for name in _NEEDED}
+    tables = {name: (found[name],) for name in (*_NEEDED, *_MORE) if name in found}
     documents = _documents(folder / "texts", pd.read_parquet(found["documents"]))
     return Opened(path, _rules(folder, tables), _versions(manifest), tables, documents)
 

@@ -123,6 +123,7 @@ def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
 def show_claim(tables: Tables, claim_id: str, key: str = "") -> None:
     """The evidence of one claim: its sentence, and how value, place and period were read. `key` tells copies apart."""
     found = tables.claims.where("claim_id = ?", claim_id).frame()
+    found = tables.rejected.where("claim_id = ?", claim_id).frame() if found.empty else found
     if found.empty:
         st.warning(t("evidence.gone"))
         return

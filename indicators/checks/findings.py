@@ -13,8 +13,7 @@ from indicators.checks.identities import identity_findings
 from indicators.checks.implausible import implausible_findings, lost_multiplier_findings
 from indicators.model import Document, Finding
 from indicators.rules.ruleset import RuleSet
-
-FINDINGS = ("check", "severity", "document", "start", "end", "claims", "zh", "en")
+from indicators.table.derived import FINDINGS
 
 
 def findings_table(found: Iterable[Finding]) -> pd.DataFrame:
