@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -53,7 +54,10 @@ class Project:
         """What the tables of `paths` are made of: documents, metadata, reviews, rules, lexicons, gazetteer, reader."""
         from indicators.table.versions import versions
 
-        return versions(self.extraction(paths).documents, self.reviews(paths)[0], self.rules_version)
+        made_by = self.rules_version
+        if self.rules.deflator and (path := self.config.parent / self.rules.deflator).is_file():
+            made_by = hashlib.sha256(made_by.encode() + path.read_bytes()).hexdigest()[:12]
+        return versions(self.extraction(paths).documents, self.reviews(paths)[0], made_by)
 
     @property
     def data_version(self) -> str:
@@ -85,7 +89,8 @@ class Project:
         from indicators.engines.collecting import collect
 
         lines, faults = self.reviews(paths)
-        return collect(self._paths(paths), self.rules, table, engine, exact, lines, faults)
+        found = collect(self._paths(paths), self.rules, table, engine, exact, lines, faults)
+        return replace(found, table=self._with_real_values(found.table)) if table == "observations" else found
 
     def write(
         self,
@@ -177,7 +182,14 @@ class Project:
 
         facts = self.documents(paths, workers)
         claims = self.extract(paths, workers)
-        return observations(claims, exact=exact, documents=facts, copies=self.copies(paths))
+        return self._with_real_values(observations(claims, exact=exact, documents=facts, copies=self.copies(paths)))
+
+    def _with_real_values(self, observations: pd.DataFrame) -> pd.DataFrame:
+        """Observations with their values at constant prices, where config.yaml names a deflator."""
+        from indicators.table.constant_prices import load_deflator, with_real_values
+
+        deflator = load_deflator(self.config.parent, self.rules.deflator) if self.rules.deflator else None
+        return with_real_values(observations, deflator, self.rules.kinds) if deflator else observations
 
     def documents(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
         """One row a file, refused ones too."""

@@ -110,6 +110,8 @@ def _sources(project: Project) -> dict[str, bytes]:
     files = {"config.yaml": project.config.read_bytes()}
     for name, path in project.pack_files().items():
         files[name] = path.read_bytes()
+    for name in (*project.rules.series, *filter(None, [project.rules.deflator])):
+        files[_inside(folder, folder / name)] = (folder / name).read_bytes()
     for root in project.corpus:
         beside = root if root.is_dir() else root.parent
         for path in (beside / METADATA, *project.review_files()):

@@ -13,6 +13,8 @@ import typer
 from indicators.rule_commands import mended
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from indicators.engines.streaming import Engine
     from indicators.errors import Fault
     from indicators.project import Project
@@ -78,8 +80,19 @@ def _file(
     write_table(found.table, target or "-")
     _say_troubled(found.troubled)
     words = f"{len(found.table)} rows -> {target}" if target else ""
+    _say_price_gaps(project, name, found.table)
     failed = sorted(found.failed_rules.items())
     say_outcome(project, paths, failed, words, _failed(found.troubled), found.review_faults)
+
+
+def _say_price_gaps(project: Project, name: str, table: pd.DataFrame) -> None:
+    """The years for which the price index has nothing."""
+    from indicators.table.constant_prices import left_empty
+
+    gaps = left_empty(table, project.rules.kinds) if name == "observations" and project.rules.deflator else {}
+    if gaps:
+        words = ", ".join(f"{year} ({count})" for year, count in gaps.items())
+        typer.echo(f"{project.rules.deflator}: no index for {words}; value_real is empty / 指数缺这些年份", err=True)
 
 
 def say_outcome(

@@ -18,6 +18,7 @@ from indicators.app.words import table as phrases
 from indicators.app.words import word_of
 from indicators.charts import Look
 from indicators.table import queries
+from indicators.table.constant_prices import MONEY
 from indicators.table.store import Rows
 
 ROWS = 2000  # rows of a table that is shown whole
@@ -53,6 +54,8 @@ def show_table(
     for name in CODED.intersection(shown.columns):
         shown[name] = [word_of(name, value, language) for value in shown[name]]
     config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
+    if "value" in config and "unit" in frame.columns and frame["unit"].isin(MONEY).any():
+        config["value"] = t("column.value.money")
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
     if height != "auto":
         options["height"] = height

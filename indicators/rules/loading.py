@@ -227,6 +227,7 @@ def _assemble(files: list[RuleFile]) -> RuleSet:
         corpus=config.corpus,
         packs=config.packs,
         series=config.series,
+        deflator=config.deflator or "",
         warnings=tuple(warning for file in files for warning in comma_warnings(file.source)),
         **merged,
     )

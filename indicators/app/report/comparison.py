@@ -15,6 +15,7 @@ from indicators.app.report.figures import Figures
 from indicators.app.report.markup import Html, element, fold, join, link, table, text
 from indicators.app.selection import counties, place_labels
 from indicators.app.words import Language, name_of, word, word_of
+from indicators.table.constant_prices import MONEY
 
 ROWS = 200
 _HEADS = ("place", "value", "interval", "period", "sources", "sentence")
@@ -69,7 +70,8 @@ def _definition(rules: Any, indicator: str, language: Language) -> Iterator[Html
 def _ranking(ranking: Ranking, name: str, level: str, language: Language, figures: Figures) -> Iterator[Html]:
     """Chart and table of one ranking; a place alone is a table, not a bar."""
     facts = [word_of(kind, getattr(ranking, kind), language) for kind in ("time", "basis")]
-    facts = [word_of("level", level, language), *facts, f"n = {ranking.places}"]
+    prices = word("prices.current", language) if ranking.unit in MONEY else ""
+    facts = [word_of("level", level, language), *facts, prices, f"n = {ranking.places}"]
     title = " · ".join(filter(None, facts))
     look, sentences = charts.Look(chinese=language == "zh"), f"{language}-claim-"
     if ranking.places > 1:
