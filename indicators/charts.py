@@ -156,6 +156,7 @@ def compare(rows: pd.DataFrame, title: str, unit: str, look: Look, dots: bool = 
     _label_ends(figure, drawn.assign(end=far.where(drawn["value"] >= 0, near), at=drawn["value"] / divisor), look)
     dress(figure, look, 100 + 44 * len(drawn), _titled(title, name, unit))
     figure.update_yaxes(type="category", showgrid=False, tickvals=drawn["place"], ticktext=drawn["tick"])
+    figure.update_yaxes(range=[-0.6, len(drawn) - 0.4])
     figure.update_xaxes(range=[min(0.0, float(near.min()) * 1.35), max(0.0, float(far.max()) * 1.35) or 1])
     if float(drawn["value"].abs().max()) < 8 and (drawn["value"] % 1 == 0).all():
         figure.update_xaxes(dtick=1, tickformat="d")
@@ -172,17 +173,22 @@ def _label_ends(figure: go.Figure, drawn: pd.DataFrame, look: Look) -> None:
         figure.add_scatter(
             x=opened["at"], y=opened["place"], mode="markers", hoverinfo="skip", marker=marker, customdata=ids
         )
-    for row in drawn.to_dict("records"):
-        left = row["value"] < 0
-        figure.add_annotation(
-            x=row["end"],
-            y=row["place"],
-            text=f"<b>{row['label']}</b>",
-            showarrow=False,
-            xanchor="right" if left else "left",
-            xshift=-12 if left else 12,
-            font={"size": 12, "color": look.text},
-        )
+    # One trace for all labels: annotations cost 60 ms each where there are many. The spaces keep off the whisker's end.
+    left = drawn["value"] < 0
+    figure.add_scatter(
+        x=drawn["end"],
+        y=drawn["place"],
+        mode="text",
+        text=[
+            f"<b>{label}</b>\u2003" if cut else f"\u2003<b>{label}</b>"
+            for label, cut in zip(drawn["label"], left, strict=True)
+        ],
+        textposition=left.map({True: "middle left", False: "middle right"}),
+        textfont={"size": 12, "color": look.text},
+        hoverinfo="skip",
+        customdata=drawn[["claim_id"]].to_numpy(),
+        cliponaxis=False,
+    )
 
 
 def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:

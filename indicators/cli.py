@@ -242,6 +242,7 @@ def dashboard(
     read_only: Annotated[bool, typer.Option("--read-only", help="Nobody saves rules or reviews.")] = False,
 ) -> None:
     """The Streamlit app on this machine."""
+    from streamlit.runtime.pages_manager import PagesManager
     from streamlit.web import cli as streamlit_cli
 
     from indicators.project import load_project
@@ -250,13 +251,15 @@ def dashboard(
         if path is None:
             load_project(config)
         else:
-            from indicators.app.opening import OPEN_VARIABLE, open_path
+            from indicators.opening import OPEN_VARIABLE, open_path
 
             open_path(path.resolve(), config)
             os.environ[OPEN_VARIABLE] = str(path.resolve())
         os.environ["INDICATORS_CONFIG"] = str(config.resolve())
         if read_only or path is not None:
             os.environ["INDICATORS_READ_ONLY"] = "1"
+        # Else Streamlit takes app/pages for pages of its own, and a fresh server's first visitor past the router.
+        PagesManager.uses_pages_directory = False
         page = Path(__file__).parent / "app" / "main.py"
         # The settings of app/.streamlit come with the script: no telemetry, this machine only.
         sys.argv = ["streamlit", "run", str(page), "--server.port", str(port)]

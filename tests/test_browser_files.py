@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from test_browser import ROOT, WAIT, browser, outside, page, serving, settle
 
-from indicators.app.opening import OPEN_VARIABLE
+from indicators.opening import OPEN_VARIABLE
 from indicators.project import load_project
 from indicators.sharing import package
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from indicators.app.opening_package import about, open_zip
 from indicators.cli import app
 from indicators.errors import ReadingError
+from indicators.opening.packages import about, open_zip
 from indicators.project import Project, load_project
 from indicators.rules.loading import load_rules
 from indicators.sharing import package

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from indicators.app import opening, opening_package
+from indicators import opening
 from indicators.app.state import t
+from indicators.opening import packages
 
 
 def show() -> None:
@@ -13,10 +14,10 @@ def show() -> None:
     path = opening.given()
     if path is None:
         return
-    if path.suffix.lower() != opening_package.SUFFIX:
+    if path.suffix.lower() != packages.SUFFIX:
         st.info(t("opened.table", path=path.name), icon=":material/visibility:")
         return
-    about = opening_package.about(path)
+    about = packages.about(path)
     texts = t("opened.texts" if about.has_texts else "opened.no_texts")
     words = t(
         "opened.package",

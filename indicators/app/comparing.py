@@ -14,6 +14,7 @@ from indicators.charts import NEUTRAL, readable
 from indicators.table import queries
 from indicators.table.store import Rows
 
+BARS, LINES = 60, 12  # places that a chart shows
 _RANKING = ["unit", "status", "time", "basis"]
 
 
@@ -41,6 +42,17 @@ class Ranking:
         """One row a place: the latest period; an undated row only where a place has no other."""
         ordered = self.rows.sort_values(["period_end", "claims"], kind="stable")
         return ordered.drop_duplicates("place", keep="last")
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The rows of `latest` that a chart still shows: those with the greatest values, at most BARS."""
+        return self.latest.nlargest(BARS, "value", keep="all").head(BARS)
+
+    @property
+    def lines(self) -> pd.DataFrame:
+        """The dated rows of the places with the greatest values, as many as lines can be told apart."""
+        places = self.latest.nlargest(LINES, "value").place
+        return self.dated[self.dated["place"].isin(places)]
 
     @property
     def dated(self) -> pd.DataFrame:

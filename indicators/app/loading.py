@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pandas as pd
 import streamlit as st
 
-from indicators.app import opening
+from indicators import opening
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA

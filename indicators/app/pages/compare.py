@@ -96,11 +96,13 @@ def draw(tables: Tables, indicator: str, ranking: Ranking, dots: bool) -> None:
     parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
     title = " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
     key = "-".join([indicator, ranking.unit, ranking.time, ranking.basis, ranking.status, language])
-    bars = charts.compare(ranking.latest, title, ranking.unit, look, dots)
+    bars = charts.compare(ranking.drawn, title, ranking.unit, look, dots)
+    if ranking.places > comparing.LINES:
+        st.caption(t("compare.most", bars=comparing.BARS, lines=comparing.LINES))
     points = [showing.show_chart(bars, f"bars-{key}", title)]
     proof = st.container()
     if ranking.spans_years:
-        lines = charts.over_time(ranking.dated, t("compare.time"), ranking.unit, look)
+        lines = charts.over_time(ranking.lines, t("compare.time"), ranking.unit, look)
         points.append(showing.show_chart(lines, f"time-{key}", t("compare.time")))
     with st.expander(t("compare.table", rows=len(ranking.rows))):
         at = showing.show_table(ranking.rows, COLUMNS, f"table-{key}", choose=True)

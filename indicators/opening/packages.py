@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from indicators.app.opening import Opened, rules_said, signature
 from indicators.errors import Fault, Location, ReadingError, RuleError
 from indicators.model import Document
+from indicators.opening import Opened, rules_said, signature
 from indicators.rules.loading import load_rules
 from indicators.rules.ruleset import RuleSet
 from indicators.table.store import Store

@@ -63,15 +63,20 @@ def open_path(path: Path, config: Path | None = None) -> Opened:
     Raises ReadingError where there are no claims to show, saying what to do.
     """
     if path.suffix.lower() == ".zip":
-        from indicators.app.opening_package import open_zip
+        from indicators.opening.packages import open_zip
 
         return open_zip(path)
+    import duckdb
+
     tables = _files(path)
-    with Store(tables) as store:
-        _check_columns(path, store)
-        claims = store.rows("claims")
-        versions_used = sorted(str(name) for name in claims.values("rules_version"))
-        rules = _rules_of(config, versions_used) or rules_said(store)
+    try:
+        with Store(tables) as store:
+            _check_columns(path, store)
+            versions_used = sorted(str(name) for name in store.rows("claims").values("rules_version"))
+            rules = _rules_of(config, versions_used) or rules_said(store)
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise _fault(path, f"cannot be read: {reason}", "write it again", "无法读取，请重新写出") from error
     return Opened(path, rules, Versions(documents=_digest(tables), rules="+".join(versions_used)), tables)
 
 
@@ -91,7 +96,12 @@ def _files(path: Path) -> dict[str, tuple[Path, ...]]:
 def _check_columns(path: Path, store: Store) -> None:
     missing = [name for name in CLAIMS if name not in store.columns("claims")]
     if missing:
-        raise _fault(path, f"no claims table: no column {missing[0]}", "choose a table of claims", "不是指标数据表")
+        raise _fault(
+            path,
+            f"no claims table: no column {missing[0]}",
+            "write it again with this version",
+            "不是指标数据表，请用本版本重新写出",
+        )
 
 
 def _rules_of(config: Path | None, versions: list[str]) -> RuleSet | None:
