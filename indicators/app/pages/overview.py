@@ -8,18 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import charts
-from indicators.app import (
-    covered,
-    evidence,
-    figure_choice,
-    filters,
-    findings,
-    loading,
-    problems,
-    rulebook,
-    showing,
-    state,
-)
+from indicators.app import covered, evidence, filters, findings, loading, problems, rulebook, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
@@ -79,7 +68,7 @@ def what_became(numbers: Rows) -> None:
     legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
     st.html(evidence.legend_html(legend))
     figure = charts.shares(rows, showing.look())
-    st.plotly_chart(figure, theme=None, config=figure_choice.options("fates"), key="fates", alt=t("overview.fates"))
+    st.plotly_chart(figure, theme=None, config=showing.chart_options("fates"), key="fates", alt=t("overview.fates"))
 
 
 def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
