@@ -6,13 +6,14 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Callable, Collection
+import tempfile
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators import review_commands, rule_commands
+from indicators import report_command, review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
 from indicators.table_commands import say_outcome, table_command
 from indicators.table_commands import write_metadata as add_metadata
@@ -34,6 +35,7 @@ Examples:
   indicators draft news.txt:120 --id new_roads        an indicator made from it
   indicators diff old.yaml config.yaml                claims gained, lost and changed
   indicators dashboard                                charts in the browser
+  indicators report                                   the same charts as one HTML file
 """
 
 app = typer.Typer(
@@ -169,6 +171,7 @@ def findings(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Outpu
 _ELSEWHERE: tuple[Callable[..., None], ...] = (
     *(rule_commands.check, rule_commands.diff, rule_commands.explain, rule_commands.draft),
     *(review_commands.sample, review_commands.reviews, review_commands.package),
+    report_command.report,
 )
 for _command in _ELSEWHERE:
     app.command()(_command)
@@ -237,7 +240,7 @@ def dashboard(
     path: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[PATH]", help="A folder that --output DIR wrote, or a Parquet file of claims: to look at."
+            metavar="[PATH]", help="To look at: a downloaded ZIP, a folder of --output DIR, a Parquet file."
         ),
     ] = None,
     config: Config = DEFAULT_CONFIG,
@@ -260,24 +263,35 @@ def dashboard(
 
     if without_login and not shared:
         raise typer.BadParameter("goes with --shared", param_hint="--without-login")
-    with mended():  # say what is wrong here, not in the browser
+    with _own_temporary_folder(), mended():  # say what is wrong here, not in the browser
         if path is None:
             load_project(config)
         else:
             from indicators.opening import OPEN_VARIABLE, open_path
 
-            open_path(path, config)
+            open_path(path.resolve(), config)
             os.environ[OPEN_VARIABLE] = str(path.resolve())
         settings = shared_settings(config, not without_login, address, hosts or ()) if shared else []
-    if shared:
-        os.environ["INDICATORS_SHARED"] = "open" if without_login else "login"
-    os.environ["INDICATORS_CONFIG"] = str(config.resolve())
-    if read_only or path is not None:
-        os.environ["INDICATORS_READ_ONLY"] = "1"
-    page = Path(__file__).parent / "app" / "entry" / "dashboard.py"
-    # The settings of app/entry/.streamlit come with the script: no telemetry, this machine only.
-    sys.argv = ["streamlit", "run", str(page), "--server.port", str(port), *settings]
-    sys.exit(streamlit_cli.main())
+        if shared:
+            os.environ["INDICATORS_SHARED"] = "open" if without_login else "login"
+        os.environ["INDICATORS_CONFIG"] = str(config.resolve())
+        if read_only or path is not None:
+            os.environ["INDICATORS_READ_ONLY"] = "1"
+        page = Path(__file__).parent / "app" / "entry" / "dashboard.py"
+        # The settings of app/entry/.streamlit come with the script: no telemetry, this machine only.
+        sys.argv = ["streamlit", "run", str(page), "--server.port", str(port), *settings]
+        sys.exit(streamlit_cli.main())
+
+
+@contextlib.contextmanager
+def _own_temporary_folder() -> Iterator[None]:
+    """What is unpacked or put aside while the dashboard runs goes with it, for `main` leaves without cleaning up."""
+    with tempfile.TemporaryDirectory(prefix="indicators-") as folder:
+        tempfile.tempdir = folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = None
 
 
 def _table(
@@ -288,8 +302,9 @@ def _table(
     build: Callable[[Project, list[str] | None], pd.DataFrame],
 ) -> None:
     """Build one table of the whole corpus at once and write it where it was asked for."""
-    from indicators.project import load_project, output_target
+    from indicators.project import load_project
     from indicators.table.exports import write_table
+    from indicators.table.targets import output_target
 
     with mended():
         target = output_target(output, name)

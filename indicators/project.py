@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from indicators.errors import Fault, Location, OutputError, ReadingError, RuleError
-from indicators.model import Document, Finding
+from indicators.errors import Fault, Location, ReadingError, RuleError
+from indicators.model import Document
 from indicators.reading.files import metadata_warnings, read_documents
 from indicators.reading.reviews import FILE_NAME as REVIEWS
 from indicators.reading.reviews import Review, read_reviews
-from indicators.reading.sources import is_url
 from indicators.rules.expanding import expanded_patterns
 from indicators.rules.loading import load_rules, load_rules_text
 from indicators.rules.ruleset import RuleSet
@@ -55,7 +54,10 @@ class Project:
         """What the tables of `paths` are made of: documents, metadata, reviews, rules, lexicons, gazetteer, reader."""
         from indicators.table.versions import versions
 
-        return versions(self.extraction(paths).documents, self.reviews(paths)[0], self.rules_version)
+        made_by = self.rules_version
+        if self.rules.deflator and (path := self.config.parent / self.rules.deflator).is_file():
+            made_by = hashlib.sha256(made_by.encode() + path.read_bytes()).hexdigest()[:12]
+        return versions(self.extraction(paths).documents, self.reviews(paths)[0], made_by)
 
     @property
     def data_version(self) -> str:
@@ -84,20 +86,11 @@ class Project:
         self, table: str = "claims", paths: Paths = None, engine: Engine | None = None, exact: bool = False
     ) -> Collected:
         """One table of `paths` or of the corpus, whose documents are read by any engine and not kept in memory."""
-        from indicators.engines.collecting import Collected, collect
+        from indicators.engines.collecting import collect
 
-        if not self.reviews(paths)[0]:
-            return collect(self._paths(paths), self.rules, table, engine, exact)
-        workers = (engine.workers if engine else None) or 1
-        frame = {  # a review is laid over claims whose documents are at hand
-            "claims": self.extract,
-            "quantities": self.quantities,
-            "documents": self.documents,
-            "observations": lambda paths, workers: self.observations(paths, workers, exact),
-        }[table](paths, workers)
-        documents = self.extraction(paths, workers).documents
-        troubled = tuple((one.name, one.status, one.reason) for one in documents if one.status != "read")
-        return Collected(frame, dict(self.failed_rules()), troubled)
+        lines, faults = self.reviews(paths)
+        found = collect(self._paths(paths), self.rules, table, engine, exact, lines, faults)
+        return replace(found, table=self._with_real_values(found.table)) if table == "observations" else found
 
     def write(
         self,
@@ -189,7 +182,14 @@ class Project:
 
         facts = self.documents(paths, workers)
         claims = self.extract(paths, workers)
-        return observations(claims, exact=exact, documents=facts, copies=self.copies(paths))
+        return self._with_real_values(observations(claims, exact=exact, documents=facts, copies=self.copies(paths)))
+
+    def _with_real_values(self, observations: pd.DataFrame) -> pd.DataFrame:
+        """Observations with their values at constant prices, where config.yaml names a deflator."""
+        from indicators.table.constant_prices import load_deflator, with_real_values
+
+        deflator = load_deflator(self.config.parent, self.rules.deflator) if self.rules.deflator else None
+        return with_real_values(observations, deflator, self.rules.kinds) if deflator else observations
 
     def documents(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
         """One row a file, refused ones too."""
@@ -205,18 +205,15 @@ class Project:
         return unclaimed_shapes(self.quantities(paths))
 
     def findings(self, paths: Paths = None) -> pd.DataFrame:
-        """What the checks say: check, severity, document, start, end, claims (ids joined by ;), zh, en."""
-        import pandas as pd
-
-        from indicators.checks.findings import table_findings
+        """What the checks say: columns `checks.findings.FINDINGS`."""
+        from indicators.checks.findings import findings_table, table_findings
 
         extraction = self.extraction(paths)
         reviewed = self.reviewed(paths)
         tables = (self.documents(paths), extraction.quantities, reviewed.claims)
         checked = table_findings(extraction.documents, *tables, self.rules, self.copies(paths))
         found = [*extraction.findings, *reviewed.findings, *checked]
-        rows = [_finding_row(finding) for finding in sorted(found, key=lambda f: (f.document, f.start))]
-        return pd.DataFrame(rows, columns=["check", "severity", "document", "start", "end", "claims", "zh", "en"])
+        return findings_table(found)
 
     def copies(self, paths: Paths = None) -> dict[str, str]:
         """Near-copies: name of a document -> name of the first one with the same text but for a few edits."""
@@ -226,22 +223,10 @@ class Project:
 
     def series(self) -> pd.DataFrame:
         """Denominators from outside, as config.yaml names them. Raises ReadingError with every fault of the files."""
-        from indicators.checks.series import join_series, read_series
+        from indicators.checks.series import load_series
 
         units = {indicator.id: indicator.unit for indicator in self.rules.indicators}
-        frames, faults = [], []
-        for name in self.rules.series:
-            try:
-                frame, wrong = read_series(name, (self.config.parent / name).read_bytes(), units)
-            except OSError as error:
-                reason = error.strerror or str(error)
-                faults.append(Fault(Location(name), f"cannot be read: {reason}", "check the path", "无法读取"))
-                continue
-            frames.append(frame)
-            faults += wrong
-        if faults:
-            raise ReadingError(faults=tuple(faults))
-        return join_series(frames)
+        return load_series(self.rules.series, self.config.parent, units)
 
     def denominators(self, paths: Paths = None, workers: int = 1) -> pd.DataFrame:
         """One row an observation and declared denominator: the ratio, where it is from, or why there is none."""
@@ -255,8 +240,9 @@ class Project:
         Raises ReadingError for a label that is not of that form, with its line.
         """
         from indicators.checks.evaluation import evaluate
+        from indicators.checks.gold_labels import read_labels
 
-        return evaluate(_read_labels(gold), self.quantities(paths))
+        return evaluate(read_labels(gold), self.quantities(paths))
 
     def refused(self, paths: Paths = None) -> list[tuple[str, str]]:
         """Name and reason of each file that could not be read."""
@@ -334,81 +320,12 @@ def check_project(config: str | Path = "config.yaml", corpus: bool = False) -> t
     return check_rules(project.rules, [read(one) for one in documents if one.status == "read"] if corpus else None)
 
 
-def output_target(output: str | Path | None, name: str) -> Path | None:
-    """The file a table goes to: a folder becomes <name>.parquet in it, None stands for stdout.
-
-    Raises OutputError before any work is done where the file could not be written.
-    """
-    from indicators.table.exports import check_output
-
-    if output is None:
-        return None
-    if is_folder(output):
-        try:
-            Path(output).mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"{output}: cannot be made a folder: {error.strerror}") from error
-        output = Path(output) / f"{name}.parquet"
-    check_output(output)
-    return Path(output)
-
-
-def is_folder(output: str | Path) -> bool:
-    """Whether an output is a folder: one that exists, a name without suffix, a URL."""
-    return Path(output).is_dir() or not Path(output).suffix or is_url(output)
-
-
-def _read_labels(gold: Path) -> list[dict[str, Any]]:
-    """The labels of a JSON Lines file."""
-    labels: list[dict[str, Any]] = []
-    faults: list[Fault] = []
-    try:
-        lines = gold.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        fault = Fault(Location(str(gold)), f"cannot be read: {error}", "give a JSON Lines file", "无法读取")
-        raise ReadingError(faults=(fault,)) from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            label = json.loads(line)
-            missing = [key for key in ("doc", "start", "end", "text", "cls") if key not in label]
-            if label.get("cls") == "claim":
-                missing += [key for key in ("value", "unit", "qualifier", "status") if key not in label]
-        except (json.JSONDecodeError, AttributeError, TypeError):
-            faults.append(
-                Fault(Location(str(gold), number, 1, line), "no JSON object", "one label a line", "不是 JSON")
-            )
-            continue
-        if missing:
-            words = ", ".join(missing)
-            remedy = "every label needs doc, start, end, text, cls"
-            faults.append(Fault(Location(str(gold), number, 1, line), f"no {words}", remedy, f"缺少 {words}"))
-        labels.append(label)
-    if faults:
-        raise ReadingError(faults=tuple(faults))
-    return labels
-
-
 def _key(paths: Paths) -> tuple[str, ...]:
     if paths is None:
         return ()
     if isinstance(paths, str | Path):
         return (str(paths),)
     return tuple(str(path) for path in paths)
-
-
-def _finding_row(finding: Finding) -> dict[str, object]:
-    return {
-        "check": finding.check,
-        "severity": finding.severity,
-        "document": finding.document,
-        "start": finding.start,
-        "end": finding.end,
-        "claims": ";".join(finding.claims),
-        "zh": finding.message["zh"],
-        "en": finding.message["en"],
-    }
 
 
 def extract(text_or_documents: str | Sequence[Document], rules: RuleSet) -> pd.DataFrame:

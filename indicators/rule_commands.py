@@ -82,7 +82,7 @@ def _packages(old: Path, new: Path, format_: str) -> None:
     """What one data package says otherwise than another, with the cause of each change."""
     from indicators.checks import causes
     from indicators.table.cells import csv_rows
-    from indicators.table.package import open_package
+    from indicators.table.unpacking import open_package
 
     with mended():
         found = causes.changes(open_package(old), open_package(new))

@@ -89,7 +89,7 @@ def package(project: Project, texts: bool = False, made: str = "") -> bytes:
     if texts:
         read = (document for document in project.extraction().documents if document.status == "read")
         files |= {f"texts/{document.name}": document.text.encode("utf-8", "replace") for document in read}
-    return package_bytes(TITLE, tables, files, listed, indicator_versions(project.rules))
+    return package_bytes(TITLE, tables, files, listed, indicator_versions(project.rules), day)
 
 
 def _counts(tables: dict[str, pd.DataFrame], left: pd.DataFrame) -> dict[str, int]:
@@ -110,6 +110,8 @@ def _sources(project: Project) -> dict[str, bytes]:
     files = {"config.yaml": project.config.read_bytes()}
     for name, path in project.pack_files().items():
         files[name] = path.read_bytes()
+    for name in (*project.rules.series, *filter(None, [project.rules.deflator])):
+        files[_inside(folder, folder / name)] = (folder / name).read_bytes()
     for root in project.corpus:
         beside = root if root.is_dir() else root.parent
         for path in (beside / METADATA, *project.review_files()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,10 @@ import typer
 from indicators.rule_commands import mended
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from indicators.engines.streaming import Engine
+    from indicators.errors import Fault
     from indicators.project import Project
 
 _SHOWN = 20  # documents that could not be read that are named; the documents table names all
@@ -32,7 +35,8 @@ def table_command(
 ) -> None:
     """Make one table and write it where it was asked for. Exit code 1 where a rule or a document failed."""
     from indicators.engines.streaming import Engine
-    from indicators.project import is_folder, load_project
+    from indicators.project import load_project
+    from indicators.table.targets import is_folder
 
     if workers and cluster:
         raise typer.BadParameter("give --workers or --cluster, not both", param_hint="--cluster")
@@ -68,24 +72,44 @@ def _folder(
 def _file(
     project: Project, name: str, paths: list[str] | None, output: str | None, engine: Engine, exact: bool
 ) -> None:
-    from indicators.project import output_target
     from indicators.table.exports import write_table
+    from indicators.table.targets import output_target
 
     target = output_target(output, name)
     found = project.collect(name, paths or None, engine, exact)
     write_table(found.table, target or "-")
     _say_troubled(found.troubled)
     words = f"{len(found.table)} rows -> {target}" if target else ""
-    say_outcome(project, paths, sorted(found.failed_rules.items()), words, _failed(found.troubled))
+    _say_price_gaps(project, name, found.table)
+    failed = sorted(found.failed_rules.items())
+    say_outcome(project, paths, failed, words, _failed(found.troubled), found.review_faults)
+
+
+def _say_price_gaps(project: Project, name: str, table: pd.DataFrame) -> None:
+    """The years for which the price index has nothing."""
+    from indicators.table.constant_prices import left_empty
+
+    gaps = left_empty(table, project.rules.kinds) if name == "observations" and project.rules.deflator else {}
+    if gaps:
+        words = ", ".join(f"{year} ({count})" for year, count in gaps.items())
+        typer.echo(f"{project.rules.deflator}: no index for {words}; value_real is empty / 指数缺这些年份", err=True)
 
 
 def say_outcome(
-    project: Project, paths: list[str] | None, failed: Iterable[tuple[str, str]], summary: str, broken: bool = False
+    project: Project,
+    paths: list[str] | None,
+    failed: Iterable[tuple[str, str]],
+    summary: str,
+    broken: bool = False,
+    review_faults: Sequence[Fault] | None = None,
 ) -> None:
-    """Warnings of the metadata, rules that failed, and a line that sums up; exit code 1 where something failed."""
+    """Warnings of the metadata, rules that failed, and a line that sums up; exit code 1 where something failed.
+
+    `review_faults` are those of the table at hand; without them, those that the project knows of.
+    """
     for fault in project.metadata_warnings(paths or None):
         typer.echo(str(fault), err=True)
-    bad_reviews = project.review_faults(paths or None)
+    bad_reviews = project.review_faults(paths or None) if review_faults is None else review_faults
     for fault in bad_reviews:
         typer.echo(fault.in_both_languages(), err=True)
     rules = list(failed)

@@ -13,6 +13,7 @@ from indicators.model import Document
 from indicators.rules.loading import load_rules_text
 from indicators.table.columns import CLAIMS, DOCUMENTS, QUANTITIES, build
 from indicators.table.observations import observations
+from indicators.table.reviewing import Reviewed
 from indicators.table.versions import Versions, versions
 
 CONFIG = r"""schema: 1
@@ -107,6 +108,10 @@ class Project:
 
     def extract(self) -> pd.DataFrame:
         return _frames(self.rules)[0]
+
+    def reviewed(self) -> Reviewed:
+        claims = self.extract()
+        return Reviewed(claims, claims.iloc[:0], (), (), ())
 
     def quantities(self) -> pd.DataFrame:
         return _frames(self.rules)[1]

@@ -285,8 +285,11 @@ def test_the_sentence_is_found_though_its_line_breaks_are_gone() -> None:
 
 def test_a_claim_of_a_changed_document_shows_the_stored_sentence_only() -> None:
     claim = pd.Series({"start": 0, "end": 3, "text": "12个", "sentence": "建成<12个。", "place_as_written": ""})
-    html = evidence.sentence_html(claim, "别的文字", {"number": "n"})
-    assert html == '<div class="sentence">建成&lt;12个。</div>'
+    html = evidence.sentence_html(claim, "别的文字", {"number": "n", "place": "p", "date": "d"})
+    assert '建成&lt;<mark class="number" title="n">12个</mark>。' in html
+    assert "别的文字" not in html
+    twice = claim.replace("建成<12个。", "建成<12个，又12个。")
+    assert "<mark" not in evidence.sentence_html(twice, "", {"number": "n", "place": "p", "date": "d"})
 
 
 def test_rankings_never_mix_status_time_or_level(tables: app_tables.Project) -> None:

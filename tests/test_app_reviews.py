@@ -82,8 +82,9 @@ def _evidence(indicator: str) -> None:
     state.begin()
     tables = loading.current()
     showing.heading("quality")
-    for claim_id in tables.claims.where("indicator = ?", indicator).frame()["claim_id"]:
-        showing.show_claim(tables, claim_id)
+    for rows in (tables.claims, tables.rejected):
+        for claim_id in rows.where("indicator = ?", indicator).frame()["claim_id"]:
+            showing.show_claim(tables, claim_id)
 
 
 def button(app: AppTest, start: str) -> Any:
@@ -121,7 +122,43 @@ def test_a_rejected_claim_leaves_the_tables_at_once(config: Path, panel_of: Open
     button(app, "rejected-").click().run()
     assert "readers" not in set(claims(config)["indicator"])
     assert "readers" not in loading.current().claims.values("indicator")
-    assert not [found for found in app.button if str(found.key).startswith("rejected-")]
+    assert page("quality", finding="rejected").dataframe[-1].value["reviewers"].tolist() == ["李"]
+    assert "● 已否定 · 李" in app.caption[1].value
+
+
+def test_a_decision_is_taken_back_by_whoever_made_it_and_the_line_stays(config: Path, panel_of: Open) -> None:
+    button(panel_of("readers"), "rejected-").click().run()
+    other = panel_of("readers", "王")
+    assert not [found for found in other.button if str(found.key).startswith("withdrawn-")]
+    app = panel_of("readers")
+    button(app, "withdrawn-").click().run()
+    assert [line.decision for line in lines(config)] == ["rejected", "withdrawn"]
+    assert claims(config).set_index("indicator").loc["readers", "review"] == ""
+    assert "未审阅" in app.caption[1].value
+    button(app, "unsure-").click().run()
+    assert claims(config).set_index("indicator").loc["readers", "review"] == "unsure"
+
+
+def test_a_number_that_no_rule_captured_is_added_to_an_indicator(config: Path) -> None:
+    (config.parent / "texts/c.txt").write_text("2019年，惠东县接待茶客860人。\n", "utf-8")
+    loading.forget()
+    app = AppTest.from_function(_number, default_timeout=60).run()
+    app.text_input(key=reviewing.REVIEWER).set_value("李").run()
+    app.selectbox[0].set_value("readers").run()
+    button(app, "add-").click().run()
+    assert not app.exception
+    row = claims(config).set_index("document").loc["c.txt"]
+    assert (row["indicator"], row["value"], row["county"], row["review"]) == ("readers", 860, "惠东县", "added")
+
+
+def _number() -> None:
+    from indicators.app import adding, loading, showing, state
+
+    state.begin()
+    tables = loading.current()
+    showing.heading("quality")
+    rows = tables.quantities.where("document = ? AND value = ?", "c.txt", 860.0)
+    adding.show(tables, rows.frame().iloc[0], "")
 
 
 def test_a_correction_replaces_the_value_and_keeps_what_was_read(config: Path, panel_of: Open) -> None:
@@ -144,7 +181,8 @@ def test_a_correction_replaces_the_value_and_keeps_what_was_read(config: Path, p
 
 def test_nobody_without_a_name_decides(config: Path, panel_of: Open) -> None:
     app = panel_of(name="")
-    assert all(button(app, f"{decision}-").disabled for decision in reviewing.KEYS)
+    offered = [one for one in reviewing.KEYS if one != "withdrawn"]
+    assert all(button(app, f"{decision}-").disabled for decision in offered)
     assert word("review.unnamed", "zh") in [caption.value for caption in app.caption]
 
 

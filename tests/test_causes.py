@@ -14,7 +14,7 @@ from indicators.project import load_project
 from indicators.reading.quotes import quote_at
 from indicators.reading.reviews import Review, append_reviews
 from indicators.sharing import package
-from indicators.table.package import open_package
+from indicators.table.unpacking import open_package
 
 ROOT = Path(__file__).parents[1]
 MORE = "2019年，广东省台山市海宴镇建成综合服务中心35个。\n"

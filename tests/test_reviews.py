@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.engines.streaming import Engine
 from indicators.errors import ReadingError
 from indicators.project import Project, load_project
 from indicators.reading.quotes import Quote, find_quote, quote_at
@@ -180,6 +181,15 @@ def test_the_last_word_of_a_reviewer_counts(folder: Path) -> None:
     assert rows(folder).loc["squares", "review"] == "confirmed"
 
 
+def test_what_a_reviewer_took_back_counts_no_more(folder: Path) -> None:
+    save(folder, review(folder, "squares", "rejected"), review(folder, "squares", "confirmed", reviewer="王"))
+    assert len(project(folder).reviewed().findings) == 1, "disputed"
+    save(folder, review(folder, "squares", "withdrawn"))
+    assert project(folder).extract().set_index("indicator").loc["squares", "reviewers"] == "王"
+    save(folder, review(folder, "squares", "withdrawn", reviewer="王"))
+    pd.testing.assert_frame_equal(project(folder).extract(), project(folder).without_reviews().extract())
+
+
 def test_an_added_claim_becomes_a_row(folder: Path) -> None:
     made = review(folder, "invested", "added")
     (folder / "config.yaml").write_text(RULES.replace('["总投资{value}"]', '["从不出现{value}"]'), "utf-8")
@@ -293,3 +303,29 @@ def test_a_snapshot_gives_its_cells_back() -> None:
     row = load_project(ROOT / "config.yaml").extract().iloc[0].to_dict()
     cells = cells_of("claim", snapshot(row))
     assert {name: row[name] for name in cells} == cells
+
+
+@pytest.mark.parametrize("table", ["claims", "documents", "observations", "quantities"])
+def test_reviews_are_laid_over_what_any_engine_read(folder: Path, table: str) -> None:
+    lines = [
+        review(folder, "squares", "rejected"),
+        review(folder, "invested", "corrected", field="value", value="30万"),
+    ]
+    append_reviews(folder / "texts/reviews.csv", lines)
+    opened = project(folder)
+    tables = {"claims": opened.extract, "documents": opened.documents, "quantities": opened.quantities}
+    whole = {**tables, "observations": opened.observations}[table]()
+    found = project(folder).collect(table, engine=Engine(workers=2))
+    pd.testing.assert_frame_equal(found.table, whole)
+    assert found.review_faults == ()
+    assert "squares" not in set(opened.extract()["indicator"])
+
+
+def test_a_line_that_cannot_be_applied_is_said_by_any_engine(folder: Path) -> None:
+    line = review(folder, "squares", "corrected", field="value", value="不是数")
+    append_reviews(folder / "texts/reviews.csv", [line])
+    found = project(folder).collect("claims")
+    assert [str(fault.location) for fault in found.review_faults] == [
+        str(fault.location) for fault in project(folder).reviewed().faults
+    ]
+    assert len(found.review_faults) == 1

@@ -21,11 +21,12 @@ from indicators.errors import ReadingError
 from indicators.project import Project, load_project
 from indicators.sharing import package
 from indicators.table.columns import CLAIMS, OBSERVATIONS, build
-from indicators.table.package import MANIFEST, open_package
+from indicators.table.package import MANIFEST
 from indicators.table.panel import panel
 from indicators.table.precision import kappa, wilson
 from indicators.table.sampling import draw
 from indicators.table.stata import to_stata
+from indicators.table.unpacking import open_package, unpack
 from indicators.table.versions import Versions
 
 ROOT = Path(__file__).parents[1]
@@ -50,13 +51,15 @@ def unpacked(archive: Path) -> Path:
     return archive.parent / "unpacked"
 
 
-def test_the_package_opens_with_the_same_tables(project: Project, archive: Path) -> None:
+def test_the_package_opens_with_the_same_tables(project: Project, archive: Path, tmp_path: Path) -> None:
     opened = open_package(archive)
     pd.testing.assert_frame_equal(opened.tables["claims"], project.extract(), check_dtype=False)
     pd.testing.assert_frame_equal(opened.tables["quantities"], project.quantities(), check_dtype=False)
     assert opened.manifest["versions"] == project.versions().listed()
-    assert opened.files["config.yaml"] == (ROOT / "config.yaml").read_bytes()
-    assert not any(name.startswith("texts/") for name in opened.files)
+    assert unpack(archive, tmp_path) == opened.manifest
+    assert opened.manifest["made"] == "2026-11-23"
+    assert (tmp_path / "config.yaml").read_bytes() == (ROOT / "config.yaml").read_bytes()
+    assert not (tmp_path / "texts").exists()
 
 
 def test_equal_projects_give_equal_bytes(project: Project, archive: Path) -> None:

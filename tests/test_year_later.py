@@ -16,7 +16,7 @@ from indicators.reading.quotes import quote_at
 from indicators.reading.reviews import Review, append_reviews
 from indicators.sharing import package
 from indicators.table.corrections import snapshot
-from indicators.table.package import Package, open_package
+from indicators.table.unpacking import Package, open_package
 
 ROOT = Path(__file__).parents[1]
 EDITED = "003_ed062aa7fda99132.txt"

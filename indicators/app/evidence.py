@@ -106,12 +106,15 @@ def sentence_html(claim: pd.Series[Any], text: str, words: dict[str, str]) -> st
     """The claim's sentence between its neighbours, with number, place and dates marked in three colours.
 
     `text` is the document's; `words` names the kinds of mark. Where the document is gone or has changed, the sentence
-    as stored stands alone.
+    as stored stands alone, its number marked where its words stand there once.
     """
     start, end = int(claim["start"]), int(claim["end"])
-    sentence = str(claim["sentence"])
-    if text[start:end] != claim["text"]:
-        return f'<div class="sentence">{escape(sentence)}</div>'
+    sentence, surface = str(claim["sentence"]), str(claim["text"])
+    if text[start:end] != surface:
+        if not surface or sentence.count(surface) != 1:
+            return f'<div class="sentence">{escape(sentence)}</div>'
+        text, start = sentence, sentence.index(surface)
+        end = start + len(surface)
     low_sentence, high_sentence = bounds(text, sentence, start, end)
     low, high = window(text, low_sentence, high_sentence)
     marks: list[Mark] = [(start, end, "number", words["number"])]

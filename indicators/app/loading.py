@@ -71,6 +71,11 @@ class Tables:
         return self.store.rows("observations")
 
     @property
+    def rejected(self) -> Rows:
+        """The claims that reviewers rejected."""
+        return self.store.rows("rejected") if "rejected" in self.store else self.claims.where("false")
+
+    @property
     def documents(self) -> Rows:
         """One row a file."""
         return self.store.rows("documents")
@@ -156,6 +161,7 @@ def tables_of(project: Any) -> Tables:
             "observations": project.observations(),
             "documents": project.documents(),
             "findings": project.findings(),
+            "rejected": project.reviewed().rejected,
         }
     )
     documents = {document.name: document for document in project.extraction().documents}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from indicators.app import access, filters, loading, problems, state, uploads
+from indicators.app import access, banner, figure_choice, filters, loading, problems, state, uploads
 from indicators.app.state import t
 from indicators.errors import IndicatorsError
 
@@ -44,7 +44,9 @@ def main() -> None:
         return
     uploads.sidebar(tables)
     filters.sidebar(tables)
+    figure_choice.show()
     st.sidebar.caption(t("version", version=tables.versions.data_version))
+    banner.show()
     notes = st.container()
     page.run()
     with notes:

@@ -1,4 +1,4 @@
-"""Confirm, correct or reject a claim where its evidence is shown: one line of reviews.csv a decision.
+"""Decide about a claim where its evidence is shown, or take the decision back: one line of reviews.csv each.
 
 Decisions are written in callbacks, before the page is drawn again, so that the page already shows the new tables. What
 could not be written is kept in the session with its reason until it is written or dropped.
@@ -31,8 +31,14 @@ REVIEWER, FREE_KEYS, SAID, UNSAVED, FORM = (
 FIELDS = ("value", "unit", "place", "period", "status")
 STATUSES = ("actual", "planned", "standard", "past")
 # Streamlit keeps C and R for itself, with any modifier too: V (verified) confirms.
-KEYS = {"confirmed": "V", "rejected": "X", "corrected": "E"}
-ICONS = {"confirmed": ":material/check:", "rejected": ":material/close:", "corrected": ":material/edit:"}
+KEYS = {"confirmed": "V", "rejected": "X", "corrected": "E", "unsure": "U", "withdrawn": None}
+ICONS = {
+    "confirmed": ":material/check:",
+    "rejected": ":material/close:",
+    "corrected": ":material/edit:",
+    "unsure": ":material/question_mark:",
+    "withdrawn": ":material/undo:",
+}
 
 
 def begin() -> None:
@@ -77,14 +83,15 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
     st.session_state[FREE_KEYS] = False
     name = f"{key}{claim['claim_id']}"
     row = st.container(horizontal=True)
-    for decision in KEYS:
+    own = reviewer() in str(claim["reviewers"]).split(";")
+    for decision in KEYS if named and own else [one for one in KEYS if one != "withdrawn"]:
         row.button(
             t(f"review.{decision}.do"),
             key=f"{decision}-{name}",
             icon=ICONS[decision],
             shortcut=KEYS[decision] if free else None,
             disabled=not named,
-            on_click=_form if decision == "corrected" else _decide,
+            on_click=_form if decision == "corrected" else decide,
             args=(name,) if decision == "corrected" else (tables, claim, decision),
         )
     if not named:
@@ -101,7 +108,10 @@ def reviewer() -> str:
 def made(
     tables: Tables, claim: pd.Series[Any], decision: str, field: str = "", value: str = "", note: str = ""
 ) -> Review:
-    """The line of reviews.csv that says `decision` about a claim of `tables`; a confirmed claim keeps its cells."""
+    """The line of reviews.csv that says `decision` about a claim of `tables`; a confirmed claim keeps its cells.
+
+    `claim` is a row of claims, or a number with the indicator that it is of.
+    """
     document = tables.documents_by_name[str(claim["document"])]
     quote = quote_at(document.text, int(claim["start"]), int(claim["end"]))
     if decision == "confirmed":
@@ -124,8 +134,11 @@ def made(
     )
 
 
-def _decide(tables: Tables, claim: pd.Series[Any], decision: str) -> None:
-    _write(tables, [made(tables, claim, decision)])
+def decide(tables: Tables, row: pd.Series[Any], decision: str, indicator: str = "", value: str = "") -> None:
+    """Write a decision about a claim, or that a number is a claim of `indicator`, with `value` if it is given."""
+    if indicator:
+        row = pd.Series({**row.to_dict(), "indicator": indicator})
+    _write(tables, [made(tables, row, decision, "value" if value else "", value)])
 
 
 def _form(name: str) -> None:
@@ -151,7 +164,7 @@ def _correct(tables: Tables, claim: pd.Series[Any], name: str) -> None:
             place = t(f"review.example.{field}")
             value = st.text_input(t("review.right"), key=f"right-{field}-{name}", placeholder=place).strip()
         note = st.text_input(t("review.note"), key=f"note-{name}", autocomplete="off").strip()
-        wrong = bool(value) and not _can_be(field, value)
+        wrong = bool(value) and not can_be(field, value)
         if wrong:
             st.error(t(f"review.bad.{field}"), icon=":material/error:")
         st.button(
@@ -165,13 +178,13 @@ def _correct(tables: Tables, claim: pd.Series[Any], name: str) -> None:
 
 
 def _save_correction(tables: Tables, claim: pd.Series[Any], field: str, value: str, note: str) -> None:
-    if not value or not _can_be(field, value):
+    if not value or not can_be(field, value):
         return
     st.session_state[FORM] = ""
     _write(tables, [made(tables, claim, "corrected", field, value, note)])
 
 
-def _can_be(field: str, value: str) -> bool:
+def can_be(field: str, value: str) -> bool:
     """Whether `value` can be read as a correction of `field`."""
     try:
         cells_of(field, value)

@@ -9,8 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from indicators.app import evidence, reviewing, rulebook, state
-from indicators.app.comparing import period_label
+from indicators.app import evidence, figure_choice, reviewing, rulebook, state
+from indicators.app.facts import facts_of
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -18,11 +18,11 @@ from indicators.app.words import table as phrases
 from indicators.app.words import word_of
 from indicators.charts import Look
 from indicators.table import queries
+from indicators.table.constant_prices import MONEY
 from indicators.table.store import Rows
 
 ROWS = 2000  # rows of a table that is shown whole
 PAGE = 500  # rows of a page of a longer one
-CHART = {"displayModeBar": False, "responsive": True, "locale": "zh-CN"}
 CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
 CODED |= {"review", "why"}
 
@@ -54,6 +54,8 @@ def show_table(
     for name in CODED.intersection(shown.columns):
         shown[name] = [word_of(name, value, language) for value in shown[name]]
     config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
+    if "value" in config and "unit" in frame.columns and frame["unit"].isin(MONEY).any():
+        config["value"] = t("column.value.money")
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"} if choose else {}
     if height != "auto":
         options["height"] = height
@@ -96,10 +98,16 @@ def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(indicator_name=frame["indicator"].map(names))
 
 
+def chart_options(name: str) -> dict[str, Any]:
+    """Plotly's configuration of a chart that is saved as `name`."""
+    return figure_choice.options(name)
+
+
 def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
-    """A chart whose points can be chosen; the customdata of the point chosen, if any."""
+    """A chart whose points can be chosen; the customdata of the point chosen, if any. It is saved as a file `key`."""
+    config = chart_options(key)
     event: Any = st.plotly_chart(
-        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=CHART, alt=alt
+        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config, alt=alt
     )
     points = event["selection"]["points"]
     if not points or "customdata" not in points[0]:
@@ -126,6 +134,7 @@ def show_claim(tables: Tables, claim_id: str, key: str = "", here: bool = False)
     `here`: its document is shown beside it.
     """
     found = tables.claims.where("claim_id = ?", claim_id).frame()
+    found = tables.rejected.where("claim_id = ?", claim_id).frame() if found.empty else found
     if found.empty:
         st.warning(t("evidence.gone"))
         return
@@ -136,7 +145,7 @@ def show_claim(tables: Tables, claim_id: str, key: str = "", here: bool = False)
     st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
     st.html(evidence.sentence_html(claim, document.text if document else "", words))
     reviewing.show(tables, claim, key)
-    st.html(evidence.facts_html(_facts(tables, found, claim)))
+    st.html(evidence.facts_html(facts_of(tables.rules, claim, place_labels(found).iloc[0], state.language())))
     opens = not here and st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:")
     if opens:
         open_document(str(claim["document"]), int(claim["start"]))
@@ -147,39 +156,3 @@ def open_document(name: str, at: int = -1) -> None:
     state.choose("document", [name])
     state.choose("at", [str(at)] if at >= 0 else [])
     state.go("documents")
-
-
-def _facts(tables: Tables, found: pd.DataFrame, claim: pd.Series) -> list[tuple[str, str, bool]]:
-    language = state.language()
-    rule = str(claim["rule"])
-    low, high = (_number(claim[name]) for name in ("value_low", "value_high"))
-    reading = f"{claim['text']} → {_number(claim['value'])} {claim['unit']}"
-    if claim["qualifier"] != "exact":
-        reading += f" ({word_of('qualifier', claim['qualifier'], language)}; {low or '−∞'} … {high or '∞'})"
-    title = " · ".join(str(claim[name]) for name in ("title", "source", "published") if _filled(claim[name]))
-    place = " · ".join([place_labels(found).iloc[0], _read_from("place_from", claim)])
-    period = " · ".join([period_label(claim.to_dict(), language), _read_from("period_from", claim)])
-    return [
-        (t("column.indicator"), rulebook.indicator_name(tables.rules, str(claim["indicator"]), language), False),
-        (t("evidence.read"), reading, False),
-        (t("column.status"), word_of("status", claim["status"], language), False),
-        (t("evidence.place"), place, False),
-        (t("evidence.period"), period, False),
-        (t("column.document"), str(claim["document"]), False),
-        (t("column.title"), title, False),
-        (t("column.rule"), f"{rule}  {rulebook.pattern_of(tables.rules, rule)}", True),
-    ]
-
-
-def _read_from(column: str, claim: pd.Series) -> str:
-    """Where a place or a period was read, in words."""
-    where = word_of(column, claim[column], state.language())
-    return where if claim[column] in ("none", "") else t("read_from", where=where)
-
-
-def _filled(value: Any) -> bool:
-    return bool(pd.notna(value) and str(value))
-
-
-def _number(value: Any) -> str:
-    return f"{float(value):,.10g}" if _filled(value) else ""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from indicators.table.cells import number_text
 from indicators.table.columns import PLACE
-from indicators.table.package import Package
+from indicators.table.unpacking import Package
 
 KEY = ("indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end", "status", "time", "basis")
 COLUMNS = ("change", "cause", *KEY, "value_before", "value", "document", "text", "claim_before", "claim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -13,6 +13,20 @@ from indicators.checks.identities import identity_findings
 from indicators.checks.implausible import implausible_findings, lost_multiplier_findings
 from indicators.model import Document, Finding
 from indicators.rules.ruleset import RuleSet
+from indicators.table.derived import FINDINGS
+
+
+def findings_table(found: Iterable[Finding]) -> pd.DataFrame:
+    """One row a finding, columns FINDINGS (`claims`: ids joined by ;), in order of documents and text."""
+    rows = [
+        (one.check, one.severity, one.document, one.start, one.end, ";".join(one.claims), *_in_both(one))
+        for one in sorted(found, key=lambda one: (one.document, one.start))
+    ]
+    return pd.DataFrame(rows, columns=list(FINDINGS))
+
+
+def _in_both(finding: Finding) -> tuple[str, str]:
+    return finding.message["zh"], finding.message["en"]
 
 
 def table_findings(

@@ -8,10 +8,11 @@ import math
 import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
-from indicators.errors import Fault, Location
+from indicators.errors import Fault, Location, ReadingError
 from indicators.language.units import convert
 from indicators.rules.messages import nearest
 
@@ -20,6 +21,24 @@ _NEEDED = SERIES[:6]
 _TIMES = {"百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _CODE = re.compile(r"\d{6}")
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def load_series(names: Sequence[str], folder: Path, units: Mapping[str, str]) -> pd.DataFrame:
+    """The series files of those names below `folder`, joined. Raises ReadingError with every fault of all of them."""
+    frames, faults = [], []
+    for name in names:
+        try:
+            data = (folder / name).read_bytes()
+        except OSError as error:
+            reason = error.strerror or str(error)
+            faults.append(Fault(Location(name), f"cannot be read: {reason}", "check the path", "无法读取"))
+            continue
+        frame, wrong = read_series(name, data, units)
+        frames.append(frame)
+        faults += wrong
+    if faults:
+        raise ReadingError(faults=tuple(faults))
+    return join_series(frames)
 
 
 def read_series(name: str, data: bytes, units: Mapping[str, str]) -> tuple[pd.DataFrame, list[Fault]]:

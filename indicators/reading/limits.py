@@ -23,6 +23,7 @@ LIMITS: Final = {
     "zip_member_bytes": 100 * MB,  # one member, unpacked
     "zip_unpacked_bytes": 500 * MB,  # all members of an archive
     "package_members": 20_000,  # of a data package of ours, full texts among them
+    "package_manifest_bytes": 20 * MB,
     "package_bytes": 4_000 * MB,  # all of it, unpacked
     "session_files": 200,  # uploaded into one session of the dashboard
     "session_bytes": 200 * MB,  # of these files together

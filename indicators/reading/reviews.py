@@ -2,7 +2,8 @@
 
 A line names its claim by document, indicator and quote, so that it is found again after rules, encodings and the
 reader have changed. `corrected` and `added` take one line a field; the lines of one person on one claim add up until
-she decides otherwise: her later `confirmed`, `rejected` or `unsure` replaces all she said before.
+she decides otherwise: her later `confirmed`, `rejected` or `unsure` replaces all she said before, and `withdrawn` takes
+it back, as if she had said nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from indicators.reading.quotes import Quote
 from indicators.reading.replacing import one_writer, replace_file
 
 FILE_NAME = "reviews.csv"
-DECISIONS = ("confirmed", "rejected", "corrected", "added", "unsure")
+DECISIONS = ("confirmed", "rejected", "corrected", "added", "unsure", "withdrawn")
 # What a person may correct. `claim`: the cells of a claim as it was confirmed, name=value joined by "; ".
 FIELDS = (
     *("value", "unit", "qualifier", "status", "part", "place", "period", "per", "time", "basis", "scope"),

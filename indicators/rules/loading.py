@@ -42,19 +42,20 @@ class RuleFile:
         return self.source.root.find(path)
 
 
-def load_rules(path: Path, read: Read = Path.read_bytes) -> RuleSet:
+def load_rules(path: Path, read: Read = Path.read_bytes, shipped: Path | None = None) -> RuleSet:
     """The rules of a config.yaml and its packs. `read` gives the bytes of a file. Raises RuleError with all faults.
 
+    `shipped` is a folder that holds the packs of this package as they were at another time, instead of today's.
     Rules that were read before, and packs, that have not changed since are not read again: see `keeping`.
     """
     text = _decoded(path, path.name, read)
     key = keeping.key_of(str(path), text)
     with _uncollected():
         match keeping.recall(key):
-            case RuleSet() as kept, str(digest) if digest == _pack_digest(kept, path.parent, read):
+            case RuleSet() as kept, str(digest) if digest == _pack_digest(kept, path.parent, read, shipped):
                 return kept
-        rules = load_rules_text(text, str(path), path.parent, read)
-    packs = _pack_digest(rules, path.parent, read)
+        rules = load_rules_text(text, str(path), path.parent, read, shipped)
+    packs = _pack_digest(rules, path.parent, read, shipped)
     if packs is not None:
         keeping.keep(key, (rules, packs))
     return rules
@@ -72,21 +73,25 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _pack_digest(rules: RuleSet, base: Path, read: Read) -> str | None:
+def _pack_digest(rules: RuleSet, base: Path, read: Read, shipped: Path | None) -> str | None:
     """Hash of the packs of a rule set as they are now; None where one cannot be read."""
     try:
-        texts = [_pack_text(name, base, read) for name in rules.packs]
+        texts = [_pack_text(name, base, read, shipped) for name in rules.packs]
     except _PackError:
         return None
     return hashlib.sha256("\0".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load_rules_text(
-    text: str, path_name: str = "config.yaml", base: Path | None = None, read: Read = Path.read_bytes
+    text: str,
+    path_name: str = "config.yaml",
+    base: Path | None = None,
+    read: Read = Path.read_bytes,
+    shipped: Path | None = None,
 ) -> RuleSet:
     """The rules of a configuration given as text; packs that are paths are looked up below the folder `base`."""
     config = read_rule_file(text, path_name, ConfigFile)
-    packs = _read_packs(config, base, read)
+    packs = _read_packs(config, base, read, shipped)
     files = [config, *packs]
     check_references([(file.source, file.model, file.faults) for file in files])
     faults = [fault for file in files for fault in sorted(file.faults.faults, key=_place)]
@@ -115,7 +120,7 @@ def read_rule_file(text: str, path_name: str, model: type[PackFile], macros: dic
     return file
 
 
-def _read_packs(config: RuleFile, base: Path | None, read: Read) -> list[RuleFile]:
+def _read_packs(config: RuleFile, base: Path | None, read: Read, shipped: Path | None) -> list[RuleFile]:
     node = config.node("packs")
     files: list[RuleFile] = []
     seen: set[str] = set()
@@ -128,7 +133,7 @@ def _read_packs(config: RuleFile, base: Path | None, read: Read) -> list[RuleFil
             continue
         seen.add(name)
         try:
-            text = _pack_text(name, base, read)
+            text = _pack_text(name, base, read, shipped)
         except _PackError as error:
             error.words.add(config.faults, entry.line, entry.column)
             continue
@@ -146,22 +151,22 @@ def _shipped(name: str) -> bool:
     return not name.endswith((".yaml", ".yml"))
 
 
-def shipped_packs() -> list[str]:
-    """Names of the packs that come with the package."""
-    folder = resources.files("indicators").joinpath("packs")
-    return (
-        sorted(entry.name.removesuffix(".yaml") for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-        if folder.is_dir()
-        else []
-    )
+def shipped_packs(folder: Path | None = None) -> list[str]:
+    """Names of the packs that come with the package, or of those in the folder that stands for them."""
+    names = [path.name for path in (folder or _packs()).glob("*.yaml")]
+    return sorted(name.removesuffix(".yaml") for name in names)
 
 
-def _pack_text(name: str, base: Path | None, read: Read) -> str:
+def _packs() -> Path:
+    return Path(str(resources.files("indicators").joinpath("packs")))
+
+
+def _pack_text(name: str, base: Path | None, read: Read, shipped: Path | None) -> str:
     if _shipped(name):
-        if name not in shipped_packs():
-            known = shipped_packs()
+        known = shipped_packs(shipped)
+        if name not in known:
             raise _PackError(say("pack_unknown", near=nearest(name, known), name=name, known=", ".join(known) or "-"))
-        return resources.files("indicators").joinpath("packs", f"{name}.yaml").read_text("utf-8")
+        return _decoded((shipped or _packs()) / f"{name}.yaml", name, Path.read_bytes)
     relative = PurePosixPath(name)
     outside = relative.is_absolute() or ".." in relative.parts or "\\" in name or ":" in name or "\0" in name
     path = (base or Path()).joinpath(*relative.parts)
@@ -222,6 +227,7 @@ def _assemble(files: list[RuleFile]) -> RuleSet:
         corpus=config.corpus,
         packs=config.packs,
         series=config.series,
+        deflator=config.deflator or "",
         warnings=tuple(warning for file in files for warning in comma_warnings(file.source)),
         **merged,
     )

@@ -91,6 +91,7 @@ class RuleSet:
     packs: tuple[str, ...] = ()
     checks: dict[str, CheckEntry] = field(default_factory=dict)
     series: tuple[str, ...] = ()
+    deflator: str = ""
     locations: dict[Path, Location] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
 
@@ -132,6 +133,11 @@ class RuleSet:
         """The indicator of that id; KeyError where there is none."""
         return self._by_id[id_]
 
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Indicator id -> its kind."""
+        return {indicator.id: indicator.kind for indicator in self.indicators}
+
     def __contains__(self, id_: object) -> bool:
         return id_ in self._by_id
 
@@ -145,6 +151,7 @@ class RuleSet:
             "topics": {id_: words.model_dump() for id_, words in self.topics.items()},
             "checks": {id_: check.model_dump() for id_, check in self.checks.items()},
             "series": self.series,
+            **({"deflator": self.deflator} if self.deflator else {}),
         }
         return hashlib.sha256(json.dumps(resolved, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -180,6 +180,7 @@ class ConfigFile(PackFile):
     corpus: Annotated[tuple[Line, ...], _described("文档 Folders and files of the corpus")] = ()
     packs: Annotated[tuple[Line, ...], _described("规则包 Shipped packs by name, or paths of YAML files")] = ()
     series: Annotated[tuple[Line, ...], _described("外部序列 CSV files of denominators from outside")] = ()
+    deflator: Annotated[Line | None, _described("价格指数 CSV file (year, index, code): constant prices")] = None
 
 
 def json_schema() -> dict[str, Any]:

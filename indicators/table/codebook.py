@@ -8,13 +8,14 @@ import pandas as pd
 
 from indicators.rules.pattern_words import in_words
 from indicators.rules.ruleset import Indicator, RuleSet
+from indicators.table.constant_prices import MONEY
 from indicators.table.precision import LEAST, Precision, precision_by_indicator
 from indicators.table.queries import LEVELS
 
 COLUMNS = (
     *("indicator", "name_zh", "name_en", "topic", "counts", "not_counts", "unit", "kind", "time", "basis", "of", "per"),
     *("patterns", "unless", "claims", "documents", *(f"claims_{level}" for level in LEVELS)),
-    *("first_year", "last_year", "by_year", "reviewed", "precision"),
+    *("first_year", "last_year", "by_year", "reviewed", "precision", "prices"),
 )
 
 
@@ -65,6 +66,7 @@ def _row(
         "by_year": "; ".join(f"{year}: {count}" for year, count in by_year.items()),
         "reviewed": checked.reviewed if checked else 0,
         "precision": checked.words() if checked and checked.reviewed >= LEAST else "",
+        "prices": "现价 current prices" if indicator.unit in MONEY else "",
     }
 
 
@@ -109,7 +111,8 @@ _WORDS = (
 def _facts(row: dict[str, object]) -> Iterator[str]:
     for name, words in _WORDS:
         if row[name] not in ("", 0):
-            yield f"- {words}: {row[name]}"
+            prices = " （现价 current prices）" if name == "unit" and row[name] in MONEY else ""
+            yield f"- {words}: {row[name]}{prices}"
     levels = ", ".join(f"{level} {row[f'claims_{level}']}" for level in LEVELS if row[f"claims_{level}"])
     yield f"- 数据 Claims: {row['claims']} ({levels or '—'})"
     for name, words in (("patterns", "规则 Patterns"), ("unless", "排除 Unless")):

@@ -119,6 +119,8 @@ DESCRIPTIONS: Mapping[str, str] = {
     "sources": "独立来源数 independent texts",
     "spread": "差距 greatest less smallest",
     "conflict": "来源矛盾 sources contradict each other",
+    "value_real": "不变价数值 value at the prices of price_year",
+    "price_year": "不变价的年份 year of the prices of value_real",
     "year": "年份 year",
     "content_hash": "内容指纹 SHA-256 of the bytes",
     "encoding": "编码 encoding",

@@ -68,6 +68,7 @@ class _Word:
 def verdicts(placed: Iterable[Placed]) -> list[Verdict]:
     """One verdict for each claim that was reviewed, in order of document, place in the text and indicator.
 
+    A claim of which everybody took back what they had said has none.
     Quotes of one indicator that overlap are one claim: one reviewer may have marked 约1185个 and the other 1185个.
     """
     found = []
@@ -76,7 +77,9 @@ def verdicts(placed: Iterable[Placed]) -> list[Verdict]:
         groups.setdefault((line.document, line.indicator), []).append(line)
     for (document, indicator), lines in groups.items():
         for span, about in _claims(lines):
-            found.append(_together(document, indicator, span, about))
+            counted = _last_words(about)
+            if counted:
+                found.append(_together(document, indicator, span, counted))
     return sorted(found, key=lambda verdict: (verdict.document, verdict.span, verdict.indicator))
 
 
@@ -96,12 +99,17 @@ def _claims(lines: Sequence[Placed]) -> list[tuple[Span, list[Placed]]]:
     ]
 
 
-def _together(document: str, indicator: str, span: Span, lines: Sequence[Placed]) -> Verdict:
+def _last_words(lines: Sequence[Placed]) -> list[_Word]:
+    """What each reviewer of a claim says now; nothing of those who took it back."""
     words: dict[str, _Word] = {}
     for line in lines:
         words.setdefault(line.review.reviewer, _Word()).add(line)
-    counted = [line for word in words.values() for line in word.lines]
-    sure = [word for word in words.values() if word.decision != "unsure"]
+    return [word for word in words.values() if word.decision != "withdrawn"]
+
+
+def _together(document: str, indicator: str, span: Span, words: Sequence[_Word]) -> Verdict:
+    counted = [line for word in words for line in word.lines]
+    sure = [word for word in words if word.decision != "unsure"]
     if not sure:
         return Verdict(document, indicator, span, "unsure", {}, counted)
     said = {(word.decision, tuple(sorted((name, str(cell)) for name, cell in word.cells.items()))) for word in sure}

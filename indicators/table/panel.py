@@ -16,7 +16,8 @@ def panel(observations: pd.DataFrame, claims: pd.DataFrame) -> tuple[pd.DataFram
     empty cell is "not reported", never 0. Sums of a part (市, 镇, 村) or of a narrower subject are no figures of the
     county and stay out. An indicator that is told in two units, as stock and flow, or against two bases has one column
     for each: gdp__yoy. Where two observations still claim one cell, the one with more texts, then more claims, then
-    the first is taken and the others are returned.
+    the first is taken and the others are returned. Values at constant prices, where there are any, stand at the end in
+    columns r_<indicator>.
     """
     rows = _of_whole_counties(observations, claims)
     rows["column"] = _columns(rows)
@@ -29,6 +30,11 @@ def panel(observations: pd.DataFrame, claims: pd.DataFrame) -> tuple[pd.DataFram
         own = taken.loc[taken["column"] == name, [*KEY, "value", "sources"]]
         own = own.rename(columns={"value": name, "sources": _counted(name, names)})
         table = table.merge(own, on=list(KEY), how="left")
+    if "value_real" in taken:
+        real = taken[taken["value_real"].notna()]
+        for name in sorted(real["column"].unique()):
+            own = real.loc[real["column"] == name, [*KEY, "value_real"]]
+            table = table.merge(own.rename(columns={"value_real": f"r_{name}"[:_LONGEST]}), on=list(KEY), how="left")
     return table, others[list(observations.columns)].reset_index(drop=True)
 
 

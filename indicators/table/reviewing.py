@@ -98,7 +98,7 @@ class _Table:
         self._rules = rules
         self._read = read
         self._rows: dict[int, Cells] = {}  # position in the table -> the row as it will be
-        self._gone: set[int] = set()
+        self._gone: dict[int, str] = {}  # position in the table -> who rejected the row
         self._added: list[Cells] = []
         self._spans = list(zip(claims["start"].tolist(), claims["end"].tolist(), strict=True))
         self._places = claims.groupby(["document", "indicator"], sort=False).indices if len(claims) else {}
@@ -111,7 +111,7 @@ class _Table:
                 self._edit(position, {}, verdict)
             return [of_verdict("review_disputed", verdict, _words(verdict))]
         if verdict.decision == "rejected":
-            self._gone.update(positions)
+            self._gone.update(dict.fromkeys(positions, verdict.reviewers))
             return []
         if not positions:
             return self._add(verdict) if verdict.decision in _KEPT else []
@@ -145,7 +145,9 @@ class _Table:
 
     def rejected(self) -> pd.DataFrame:
         """The claims that left the table."""
-        return self._claims.iloc[sorted(self._gone)].assign(review="rejected").reset_index(drop=True)
+        gone = dict(sorted(self._gone.items()))
+        rows = self._claims.iloc[list(gone)].reset_index(drop=True)
+        return rows.assign(review="rejected", reviewers=pd.Series(list(gone.values()), dtype=DTYPES["text"]))
 
     def _positions(self, verdict: Verdict) -> list[int]:
         """Rows of the claim that a verdict is about."""

@@ -68,7 +68,7 @@ def what_became(numbers: Rows) -> None:
     legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
     st.html(evidence.legend_html(legend))
     figure = charts.shares(rows, showing.look())
-    st.plotly_chart(figure, theme=None, config=showing.CHART, key="fates", alt=t("overview.fates"))
+    st.plotly_chart(figure, theme=None, config=showing.chart_options("fates"), key="fates", alt=t("overview.fates"))
 
 
 def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, findings, loading, problems, showing, state
+from indicators.app import adding, filters, findings, loading, problems, showing, state
 from indicators.app.loading import Tables
-from indicators.app.selection import matching
+from indicators.app.selection import Selection, matching
 from indicators.app.state import t
 from indicators.errors import ReadingError
 from indicators.table import needing_look, queries
@@ -24,7 +24,7 @@ OBSERVATION = [
 ]  # fmt: skip
 NUMBER = ["text", "sentence", "value", "unit", "qualifier", "county", "document"]
 CHECK = ["severity", "message", "document", "check"]
-KINDS = ("look", "unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused")
+KINDS = ("look", "unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused", "rejected")
 
 
 def show() -> None:
@@ -35,6 +35,7 @@ def show() -> None:
     checks = said(tables)
     counts = {
         "look": len(needing_look.unreviewed(claims)),
+        "rejected": len(matching(tables.rejected, selection)),
         **findings.counts(claims, numbers, tables.documents, tables.observations, checks),
     }
     kind = state.pick_one(
@@ -47,7 +48,7 @@ def show() -> None:
         st.success(t("findings.none_of_kind"), icon=":material/check_circle:")
         return
     if kind == "unclaimed":
-        unclaimed(numbers)
+        unclaimed(tables, numbers)
         return
     if kind in ("look", "checks"):
         frame, columns = (checks, CHECK) if kind == "checks" else (needing_look.needing_look(claims, checks), LOOK)
@@ -57,14 +58,14 @@ def show() -> None:
             at = 0  # decide, and the next one stands here
         row = None if at is None else frame.iloc[at]
     else:
-        rows, columns = _narrowed(tables, claims)[kind]
+        rows, columns = _narrowed(tables, claims, selection)[kind]
         names = tables if "indicator" in rows.columns else None
         row = showing.show_rows(rows, columns, f"quality-{kind}", choose=True, tables=names)
     if row is not None:
         lead(tables, row, kind)
 
 
-def _narrowed(tables: Tables, claims: Rows) -> dict[str, tuple[Rows, list[str]]]:
+def _narrowed(tables: Tables, claims: Rows, selection: Selection) -> dict[str, tuple[Rows, list[str]]]:
     """The rows of each kind that rows alone tell, with the columns to show."""
     return {
         "conflicts": (findings.conflicts(tables.observations), OBSERVATION),
@@ -72,6 +73,7 @@ def _narrowed(tables: Tables, claims: Rows) -> dict[str, tuple[Rows, list[str]]]
         "inherited": (findings.inherited(claims), CLAIM),
         "reposts": (findings.reposts(tables.documents), DOCUMENT),
         "refused": (findings.refused(tables.documents), DOCUMENT),
+        "rejected": (matching(tables.rejected, selection), ["reviewers", *CLAIM]),
     }
 
 
@@ -89,7 +91,7 @@ def lead(tables: Tables, row: pd.Series, kind: str) -> None:
         showing.open_document(str(row["document"]), int(row.get("start", -1)))
 
 
-def unclaimed(numbers: Rows) -> None:
+def unclaimed(tables: Tables, numbers: Rows) -> None:
     """Unclaimed numbers by unit; a unit chosen lists its sentences, a sentence leads to its document."""
     units = queries.unclaimed_by_unit(numbers)
     at = showing.show_table(units, ["unit", "numbers", "documents", "sample"], "quality-units", choose=True)
@@ -101,8 +103,10 @@ def unclaimed(numbers: Rows) -> None:
         free = free.where("unit = ?", unit)
         st.subheader(t("quality.unclaimed.of", unit=unit or t("unit.none"), count=len(free)))
     row = showing.show_rows(free, NUMBER, "quality-numbers", choose=True)
-    if row is not None and st.button(t("evidence.open"), icon=":material/article:"):
-        showing.open_document(str(row["document"]), int(row["start"]))
+    if row is not None:
+        adding.show(tables, row, "quality-")
+        if st.button(t("evidence.open"), icon=":material/article:"):
+            showing.open_document(str(row["document"]), int(row["start"]))
 
 
 if __name__ == "__main__":

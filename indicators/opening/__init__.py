@@ -62,6 +62,10 @@ def open_path(path: Path, config: Path | None = None) -> Opened:
 
     Raises ReadingError where there are no claims to show, saying what to do.
     """
+    if path.suffix.lower() == ".zip":
+        from indicators.opening.packages import open_zip
+
+        return open_zip(path)
     import duckdb
 
     tables = _files(path)
@@ -69,7 +73,7 @@ def open_path(path: Path, config: Path | None = None) -> Opened:
         with Store(tables) as store:
             _check_columns(path, store)
             versions_used = sorted(str(name) for name in store.rows("claims").values("rules_version"))
-            rules = _rules_of(config, versions_used) or _rules_said(store)
+            rules = _rules_of(config, versions_used) or rules_said(store)
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise _fault(path, f"cannot be read: {reason}", "write it again", "无法读取，请重新写出") from error
@@ -111,7 +115,7 @@ def _rules_of(config: Path | None, versions: list[str]) -> RuleSet | None:
     return rules if versions == [rules.rules_version] else None
 
 
-def _rules_said(store: Store) -> RuleSet:
+def rules_said(store: Store) -> RuleSet:
     """As much of the rules as the claims themselves say: each indicator's name, topic, unit and kind."""
     first = ", ".join(f"first({name}) AS {name}" for name in _SAID)
     said = store.rows("claims").query(

@@ -1,0 +1,131 @@
+"""The sections of a report around its comparison: headline figures, coverage, findings, documents, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from indicators import charts
+from indicators.app import covered, evidence, rulebook
+from indicators.app.findings import undated
+from indicators.app.report.contents import Contents
+from indicators.app.report.figures import Figures
+from indicators.app.report.markup import Html, element, fold, join, link, table, text
+from indicators.app.words import Language, word, word_of
+from indicators.table import queries
+from indicators.table.citation import citation
+
+_FINDINGS = 500
+_DOCUMENTS = ("document", "title", "source", "published", "written", "place", "claims", "status")
+
+
+def headline(contents: Contents, language: Language) -> Html:
+    """Six figures of the whole corpus."""
+    reported = contents.claims.query(
+        "SELECT indicator, count(DISTINCT nullif(county_code, '')) AS counties FROM {rows} GROUP BY indicator"
+    )
+    figures = {
+        "documents": len(contents.documents),
+        "numbers": len(contents.quantities),
+        "claims": len(contents.claims),
+        "indicators": len(reported),
+        "counties": len(contents.claims.values("county_code")),
+        "shared": int((reported["counties"] >= 2).sum()),
+    }
+    cells = [
+        element("div", element("dt", text(word(f"headline.{name}", language))), element("dd", text(f"{count:,}")))
+        for name, count in figures.items()
+    ]
+    return element("dl", *cells, class_="headline")
+
+
+def numbers(contents: Contents, language: Language, figures: Figures) -> Html:
+    """What became of every number."""
+    fates = {name: count for name, count in covered.fates(contents.quantities).items() if count}
+    if not fates:
+        return text("")
+    names = [word_of("fate", name, language) for name in fates]
+    colours = charts.fate_colours(list(fates))
+    rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": colours})
+    legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
+    title = word("overview.fates", language)
+    drawn = figures.place(charts.shares(rows, charts.Look(chinese=language == "zh")), title, language, "")
+    return join([Html(evidence.legend_html(legend)), drawn])
+
+
+def coverage(contents: Contents, language: Language, figures: Figures) -> Html:
+    """Which county reports what; a cell leads to the first sentence behind it."""
+    look = charts.Look(chinese=language == "zh")
+    cells = covered.cells(contents.claims, contents.quantities, contents.quantities)
+    if cells.empty:
+        return element("p", text(word("empty.coverage", language)), class_="quiet")
+    cells["indicator_name"] = [rulebook.indicator_name(contents.rules, name, language) for name in cells["indicator"]]
+    cells["hover"] = [
+        f"{cell['county_label']} · {cell['indicator_name']}<br>"
+        + word(f"coverage.{cell['state']}", language, claims=cell["claims"], finer=cell["finer"])
+        for cell in cells.to_dict("records")
+    ]
+    legend = [(look.states[name], word(f"coverage.legend.{name}", language)) for name in charts.STATES]
+    title = word("overview.coverage", language)
+    drawn = figures.place(charts.coverage(cells, look), title, language, f"{language}-cell")
+    return join([Html(evidence.legend_html(legend)), drawn])
+
+
+def findings(contents: Contents, language: Language) -> Html:
+    """What the checks say, the gravest first, each with its sentences; and what no rule captured."""
+    free = len(queries.unclaimed(contents.quantities))
+    lines = [(free, "unclaimed"), (len(undated(contents.claims)), "undated")]
+    counts = [element("li", text(f"{count:,} {word(f'finding.{name}', language)}")) for count, name in lines if count]
+    parts = [element("ul", *counts)] if counts else []
+    rank = contents.findings["severity"].map({"error": 0, "warning": 1}).fillna(2)
+    rows = contents.findings.assign(rank=rank).sort_values(["rank", "document", "start"], kind="stable")
+    if rows.empty:
+        parts.append(element("p", text(word("findings.none", language))))
+        return join(parts)
+    heads = [word(f"column.{head}", language) for head in ("severity", "message", "document", "sentence")]
+    known = set(contents.sources()["claim_id"])
+    cells = (
+        [
+            text(word_of("severity", row["severity"], language)),
+            text(row[language]),
+            text(row["document"]),
+            join(_links(str(row["claims"]).split(";"), known, language), " "),
+        ]
+        for row in rows.head(_FINDINGS).to_dict("records")
+    )
+    parts.append(table(heads, cells))
+    if len(rows) > _FINDINGS:
+        cut = word("report.cut", language, shown=_FINDINGS, rows=len(rows))
+        parts.append(element("p", text(cut), class_="quiet"))
+    return join(parts)
+
+
+def _links(ids: Sequence[str], known: set[str], language: Language) -> Iterator[Html]:
+    for number, claim_id in enumerate((one for one in ids if one in known), start=1):
+        yield link(f"{language}-claim-{claim_id}", f"[{number}]")
+
+
+def documents(contents: Contents, language: Language) -> Html:
+    """The corpus, refused files too."""
+    heads = [word(f"column.{name}", language) for name in _DOCUMENTS]
+    rows = contents.documents.frame(limit=_FINDINGS).to_dict("records")
+    cells = (
+        [text(word_of("status", row[name], language) if name == "status" else row[name]) for name in _DOCUMENTS]
+        for row in rows
+    )
+    return fold(word("report.documents", language, count=len(contents.documents)), table(heads, cells, (6,)))
+
+
+def versions(contents: Contents, language: Language, title: str) -> Html:
+    """What the figures were made of, and how to cite them."""
+    rows = [(word(f"part.{name}", language), value) for name, value in contents.versions.items()]
+    heads = [word("download.part", language), word("download.part.version", language)]
+    counts = {
+        "claims": len(contents.claims),
+        "indicators": len(contents.claims.values("indicator")),
+        "documents": len(contents.documents),
+    }
+    cite = citation(title, contents.versions["data_version"], contents.made, counts)["citation.bib"].decode()
+    listed = table(heads, ([text(name), element("code", text(value))] for name, value in rows))
+    return join([listed, element("pre", text(cite))])
