@@ -212,12 +212,9 @@ class Attribution:
         topic = self.topics.current.spot if self.topics.current is not None else None
         if not governs(spot, before, after, seen, topic, self.topics.own, self.gazetteer):
             return False
-        passing = is_former_home(before) or (
-            is_passing(before)
-            and topic is not None
-            and topic.division >= 0
-            and self.gazetteer.holds(topic.division, spot.division)
-        )
+        passing = is_former_home(before)
+        if not passing and is_passing(before) and topic is not None and topic.division >= 0:
+            passing = self.gazetteer.holds(topic.division, spot.division)
         self._passing = (self._passing or self.topics.current) if passing else None
         away = before.endswith(("在", "到", "赴", "去")) and not self._near_own(spot)
         self._home = (self._home or self.topics.current) if away else None
