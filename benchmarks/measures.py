@@ -93,10 +93,11 @@ def loops(config: str, corpus: str) -> Result:
     """
     from indicators.engines.shard import process
     from indicators.reading.files import read_documents
+    from indicators.rules.reach import ANYWHERE
 
     rules = _rules(config)
     unfiltered = dataclasses.replace(
-        rules, rules=tuple(dataclasses.replace(rule, literals=None) for rule in rules.rules)
+        rules, rules=tuple(dataclasses.replace(rule, literals=None, reach=ANYWHERE) for rule in rules.rules)
     )
     documents = list(read_documents(corpus))
     size = sum(len(document.text.encode()) for document in documents)

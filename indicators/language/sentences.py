@@ -10,7 +10,9 @@ from dataclasses import dataclass
 # branch begins with a literal: `re` then skips to the next of these characters instead of trying at each one.
 _CLOSING = '[”’」』)"]*'
 _SENTENCE_END = re.compile(f"。[。!?]*{_CLOSING}|![。!?]*{_CLOSING}|\\?[。!?]*{_CLOSING}|……+{_CLOSING}|\n")
-_CLAUSE_MARKS = ",。:;!?\n，；：！？…—"
+_NEXT_MARK = re.compile("[,。:;!?\n，；：！？…—]")
+_LAST_MARK = re.compile(f".*{_NEXT_MARK.pattern}", re.DOTALL)
+_STRETCH = 48  # characters: most clauses are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +78,34 @@ def clause_span(text: str, start: int, end: int) -> tuple[int, int]:
     >>> clause_span("全县共有,成立党支部1,185个,覆盖率约53%", 10, 16)
     (5, 16)
     """
-    left = start
-    while left > 0 and not _is_mark(text, left - 1):
-        left -= 1
-    right = end
-    while right < len(text) and not _is_mark(text, right):
-        right += 1
-    return left, right
+    return _after_mark(text, start), _at_mark(text, end)
 
 
-def _is_mark(text: str, offset: int) -> bool:
-    character = text[offset]
-    if character not in _CLAUSE_MARKS:
+def _after_mark(text: str, offset: int) -> int:
+    """Where the clause before `offset` begins: behind the last mark; looked for a stretch at a time."""
+    while offset > 0:
+        first = max(0, offset - _STRETCH)
+        found = _LAST_MARK.match(text, first, offset)
+        if found is None:
+            offset = first
+        elif _inside_number(text, found.end() - 1):
+            offset = found.end() - 1
+        else:
+            return found.end()
+    return 0
+
+
+def _at_mark(text: str, offset: int) -> int:
+    """Where the clause behind `offset` ends."""
+    while found := _NEXT_MARK.search(text, offset):
+        if not _inside_number(text, found.start()):
+            return found.start()
+        offset = found.end()
+    return len(text)
+
+
+def _inside_number(text: str, offset: int) -> bool:
+    """Whether a mark is a comma or colon between digits."""
+    if text[offset] not in ",:" or not 0 < offset < len(text) - 1:
         return False
-    if character in ",:" and 0 < offset < len(text) - 1:
-        return not (text[offset - 1].isdigit() and text[offset + 1].isdigit())
-    return True
+    return text[offset - 1].isdigit() and text[offset + 1].isdigit()
