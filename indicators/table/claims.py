@@ -10,6 +10,7 @@ import pandas as pd
 from indicators.language.reader import Reading
 from indicators.rules.matches import Match
 from indicators.table.columns import BY_REVIEW, CLAIMS, build
+from indicators.table.divisions import with_code_then
 from indicators.table.resolving import SentenceWords, period_columns, place_columns
 
 Part = tuple[Reading, Sequence[Match]]
@@ -67,6 +68,7 @@ def add_claims(lists: Lists, reading: Reading, matches: Sequence[Match], rules_v
             "repeats": "",
             "review": "",
         }
+        with_code_then(row)
         for name, cells in lists.items():
             cells.append(row[name])
 
