@@ -11,7 +11,8 @@ both are left out:
     120118,120118,静海区,2015-09,
 
 `first` and `last` are the first and last revision that have the pair (1999-12: that or earlier); an empty `last` is
-today. Where the source keeps an old row up to a year beside the new one, the new one counts. A county without an open row got its present code or name after the last revision, April 2019.
+today. Where the source keeps an old row up to a year beside the new one, the new one counts. A county without an open
+row got its present code or name after the last revision, April 2019.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def alone(pair: Pair, revisions: dict[str, dict[str, str]]) -> bool:
 
 
 def tidied(rows: list[Row]) -> list[Row]:
-    """Rows of one county without what is a lag of the source: another code beside the same name, an overlap of a year."""
+    """Rows of one county without lags of the source: another code beside the same name, an overlap of a year."""
     names = {name for _, last, _, name in rows if not last}
     kept = [row for row in rows if not row[1] or row[3] not in names or not beside(row, rows)]
     starts = sorted({first for first, *_ in kept})
@@ -74,7 +75,7 @@ def tidied(rows: list[Row]) -> list[Row]:
 
 def beside(row: Row, rows: list[Row]) -> bool:
     """Whether a row's name stands in an open row that began before the row ended, by another code."""
-    first, last, code, name = row
+    first, _, code, name = row
     return any(not other[1] and other[3] == name and other[2] != code and other[0] <= first for other in rows)
 
 

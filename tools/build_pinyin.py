@@ -23,7 +23,8 @@ DIVISIONS = ROOT / "indicators" / "language" / "data" / "divisions.csv"
 
 READINGS = {"长": "chang", "都": "du", "什": "shi", "漯": "luo", "珲": "hun", "朝": "chao"}
 NAMES = {
-    "长子": "zhang zi", "浪卡子": "lang ka zi", "马尾": "ma wei", "民乐": "min le", "南乐": "nan le", "单县": "shan xian",
+    "长子": "zhang zi", "浪卡子": "lang ka zi", "马尾": "ma wei", "民乐": "min le", "南乐": "nan le",
+    "单县": "shan xian",
     "宕昌": "tan chang", "曾都": "zeng du", "泊头": "bo tou", "洪洞": "hong tong", "浚县": "xun xian",
     "涡阳": "guo yang", "称多": "chen duo", "荥经": "ying jing", "繁峙": "fan shi", "覃塘": "qin tang",
     "大埔": "da bu", "大城": "dai cheng", "筠连": "jun lian",

@@ -74,16 +74,38 @@ def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(indicator_name=frame["indicator"].map(names))
 
 
-def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
-    """A chart whose points can be chosen; the customdata of the point chosen, if any."""
+def show_chart(figure: go.Figure, key: str, alt: str, width: Any = "stretch") -> list[Any] | None:
+    """A chart whose points can be chosen, `width` pixels wide; the customdata of the point chosen, if any."""
     event: Any = st.plotly_chart(
-        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=CHART, alt=alt
+        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=CHART, alt=alt, width=width
     )
     points = event["selection"]["points"]
     if not points or "customdata" not in points[0]:
         return None
     data = points[0]["customdata"]
     return list(data.values()) if isinstance(data, dict) else list(data)
+
+
+def show_proof(tables: Tables, rows: pd.DataFrame, ids: list[str], columns: list[str], key: str) -> None:
+    """The evidence of the observations whose marks or row were chosen, above the table behind their chart."""
+    proof = st.container()
+    with st.expander(t("compare.table", rows=len(rows))):
+        at = show_table(rows, columns, f"table-{key}", choose=True)
+    ids = ids if at is None else [*ids, str(rows.iloc[at]["claim_id"])]
+    with proof:
+        chosen = rows[rows["claim_id"].isin(ids)]
+        for _, row in chosen.iterrows():
+            show_behind(tables, row, f"{key}-")
+        if chosen.empty:
+            st.caption(t("compare.click"))
+
+
+def key_html() -> str:
+    """What hollow and filled marks, whiskers and arrows say."""
+    ink = look().text
+    hollow, filled = (f'<i style="border:2px solid {ink};background:{fill}"></i>' for fill in ("transparent", ink))
+    words = [hollow + t("key.hollow"), filled + t("key.filled"), t("key.whisker"), t("key.arrow")]
+    return f'<div class="legend key">{"".join(f"<span>{word}</span>" for word in words)}</div>'
 
 
 def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:
