@@ -13,7 +13,7 @@ from indicators.app.comparing import Ranking
 from indicators.app.state import t
 
 FORMS = ("bars", "dots", "panels", "time", "change", "map")
-WIDTH = 320  # pixels of a small chart: three beside each other on a desk, one on a telephone
+WIDTH = 284  # pixels of a small chart: three beside each other on a desk, one on a telephone
 MOST_PANELS, MOST_PLACES = 24, 20
 Chosen = list[str]
 
@@ -50,7 +50,8 @@ def panels(named: Sequence[tuple[str, Ranking]], key: str) -> Chosen:
     places, points = list(order)[:MOST_PLACES], []
     with st.container(horizontal=True):
         for at, (title, ranking) in enumerate(named[:MOST_PANELS]):
-            chart = charts.panel(ranking.latest, title, ranking.unit, showing.look(), places, t("compare.absent"))
+            rows = ranking.latest.assign(note=ranking.latest["period"])
+            chart = charts.panel(rows, title, ranking.unit, showing.look(), places, t("compare.absent"))
             points.append(showing.show_chart(chart, f"panel-{key}-{at}", title, WIDTH))
     _more(len(order), len(places))
     return _ids(points)
@@ -107,7 +108,7 @@ def on_map(ranking: Ranking, title: str, key: str) -> Chosen:
     if here.empty:
         problems.empty("compare.no_points")
         return []
-    chart = charts.mapped(here, located.counties(), title, ranking.unit, showing.look())
+    chart = charts.mapped(here, located.ground(), title, ranking.unit, showing.look())
     return _ids([showing.show_chart(chart, f"map-{key}", t("compare.map", title=title))])
 
 

@@ -22,11 +22,14 @@ def points(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @cache
-def counties() -> pd.DataFrame:
-    """Columns lat and lon of every county of the country: the ground of a map."""
+def ground() -> pd.DataFrame:
+    """Every province, prefecture and county of the country, to give a map its shape: name (short), level, lat, lon."""
     divisions = gazetteer.load()
-    at = [index for index in divisions.by_code.values() if divisions.level[index] == gazetteer.COUNTY]
-    return pd.DataFrame(divisions.point[at], columns=["lat", "lon"]).dropna()
+    at = sorted(divisions.by_code.values())
+    rows = pd.DataFrame(divisions.point[at], columns=["lat", "lon"])
+    rows["name"] = [divisions.short[index] or divisions.name[index] for index in at]
+    rows["level"] = [gazetteer.LEVELS[divisions.level[index]] for index in at]
+    return rows.dropna()
 
 
 def _division(level: str, province: str, city: str) -> int:

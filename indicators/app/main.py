@@ -29,6 +29,8 @@ def main() -> None:
         st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "overview")
         for name, icon in PAGES.items()
     ]
+    # The first page has the empty path; its name leads to it too.
+    pages.append(st.Page(FOLDER / "overview.py", title=t("page.overview"), url_path="overview", visibility="hidden"))
     page = st.navigation(pages)
     filters.language_switch()
     try:

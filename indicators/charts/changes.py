@@ -15,7 +15,7 @@ SIZES = {"before": 8, "after": 15}  # the later value is the larger mark
 def change(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:
     """One line a place from its earlier value (small mark) to its later one (large mark), the widest rise on top.
 
-    Rows: two a place, `when` before and after: place, tick, claim_id, value, value_low, value_high, hover, colour,
+    Rows: two a place, `when` before and after: place, claim_id, value, value_low, value_high, hover, colour,
     reviewed, and label (what changed, written beyond the line).
     """
     before, after = (rows[rows["when"] == when].set_index("place") for when in ("before", "after"))
@@ -45,6 +45,6 @@ def change(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:
         figure.add_annotation(x=ends[place], y=place, text=words, showarrow=False, xanchor="left", xshift=14)
     low = min(0.0, float(rows[["value", "value_low"]].min().min()) / divisor * 1.1)
     dress(figure, look, 100 + 44 * len(order), titled(title, name, unit))
-    figure.update_yaxes(type="category", showgrid=False, tickvals=list(order), ticktext=after["tick"])
+    figure.update_yaxes(type="category", showgrid=False, range=[-0.6, len(order) - 0.4])
     figure.update_xaxes(range=[low, float(ends.max()) * 1.45 or 1])
     return figure

@@ -41,6 +41,11 @@ class Look:
         return "#36413f" if self.dark else "#dfe4e1"
 
     @property
+    def muted(self) -> str:
+        """Colour of words that only give orientation."""
+        return "#8d9a97" if self.dark else "#6b7774"
+
+    @property
     def faint(self) -> str:
         """Colour of what only gives shape: the counties behind a map."""
         return "#3f4c4a" if self.dark else "#cfd6d2"

@@ -1,7 +1,7 @@
 """Places where they lie: a map of points that needs no base map, so that nothing is fetched.
 
-The shape of the country is given by its counties, one faint dot each; outlines are not drawn, because the data sets at
-hand are cut from commercial map services, whatever licence their packages name.
+The shape of the country is given by its counties, one faint dot each, and names of divisions; outlines are not drawn,
+because the data sets at hand are cut from commercial map services, whatever licence their packages name.
 """
 
 from __future__ import annotations
@@ -14,26 +14,23 @@ import plotly.graph_objects as go
 from indicators.charts.look import Look, dress
 from indicators.charts.steps import scale, titled
 
-SIZES = (14, 46)  # pixels of the smallest and the greatest value
+SIZES = (14, 42)  # pixels of the smallest and the greatest value
 NARROWEST = 3.0  # degrees that the map shows at least
 HEIGHT = 560
+WIDE = 7.0  # degrees from which provinces are named, not prefectures
 
 
-def mapped(rows: pd.DataFrame, counties: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:
+def mapped(rows: pd.DataFrame, ground: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figure:
     """One dot a place, larger and stronger with its value, its name and value beside it.
 
-    Rows: claim_id, place, lat, lon (degrees), value, label, hover, reviewed. `counties`: lat and lon of all counties,
-    the faint ground. Degrees keep the proportions of the middle of the map.
+    Rows: claim_id, place, lat, lon (degrees), value, label, hover, reviewed. `ground`: lat, lon, name and level
+    (province, city, county) of the divisions that give orientation. Degrees keep the proportions of the middle of the
+    map.
     """
     drawn = rows.sort_values("value", key=abs, ascending=False, kind="stable")  # small dots over large ones
     divisor, name = scale(float(drawn["value"].abs().max()), look.chinese)
     west, east, south, north = _frame(drawn)
-    inside = counties["lon"].between(west - 4, east + 4) & counties["lat"].between(south - 4, north + 4)
-    ground = counties[inside]
-    figure = go.Figure()
-    figure.add_scatter(
-        x=ground["lon"], y=ground["lat"], mode="markers", hoverinfo="skip", marker={"size": 4, "color": look.faint}
-    )
+    figure = go.Figure(_ground(ground, "province" if max(east - west, north - south) > WIDE else "city", look))
     figure.add_scatter(
         x=drawn["lon"],
         y=drawn["lat"],
@@ -54,12 +51,23 @@ def mapped(rows: pd.DataFrame, counties: pd.DataFrame, title: str, unit: str, lo
     return figure
 
 
+def _ground(ground: pd.DataFrame, level: str, look: Look) -> list[go.Scatter]:
+    """A dot for each county and the names of the divisions of `level`; nothing of it can be chosen."""
+    dots, names = ground[ground["level"] == "county"], ground[ground["level"] == level]
+    marker = {"size": 4, "color": look.faint}
+    font = {"size": 11, "color": look.muted}
+    return [
+        go.Scatter(x=dots["lon"], y=dots["lat"], mode="markers", marker=marker, hoverinfo="skip"),
+        go.Scatter(x=names["lon"], y=names["lat"], mode="text", text=names["name"], textfont=font, hoverinfo="skip"),
+    ]
+
+
 def _frame(rows: pd.DataFrame) -> tuple[float, float, float, float]:
     """West, east, south and north of a map that holds the places with room for their names."""
     edges = []
     for axis in ("lon", "lat"):
         low, high = float(rows[axis].min()), float(rows[axis].max())
-        room = max((high - low) * 0.15, (NARROWEST - (high - low)) / 2)
+        room = max((high - low) * 0.2, (NARROWEST - (high - low)) / 2)
         edges += [low - room, high + room]
     return edges[0], edges[1], edges[2], edges[3]
 
@@ -82,8 +90,12 @@ def _beside(drawn: pd.DataFrame) -> list[str]:
     """Where each name stands: away from the nearest other place."""
     points = list(zip(drawn["lon"], drawn["lat"], strict=True))
     found = []
-    for at, (lon, lat) in enumerate(points):
-        others = [point for place, point in enumerate(points) if place != at]
-        nearest = min(others, key=lambda point: math.dist((lon, lat), point), default=None)
-        found.append("bottom center" if nearest is not None and nearest[1] > lat else "top center")
+    for at, here in enumerate(points):
+        others = [(place, point) for place, point in enumerate(points) if place != at]
+        place, (lon, lat) = min(others, key=lambda other: math.dist(here, other[1]), default=(-1, (here[0], -90.0)))
+        east, north = lon - here[0], lat - here[1]
+        if abs(east) > abs(north) or (east, north) == (0, 0):
+            found.append("middle left" if east > 0 or (east == 0 and place > at) else "middle right")
+        else:
+            found.append("bottom center" if north > 0 else "top center")
     return found

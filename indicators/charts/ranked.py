@@ -37,7 +37,8 @@ def compare(rows: pd.DataFrame, title: str, unit: str, look: Look, dots: bool = 
 def panel(rows: pd.DataFrame, title: str, unit: str, look: Look, places: Sequence[str], absent: str) -> go.Figure:
     """One of several charts beside each other: rows as `compare`, on a scale of its own, `places` from the top down.
 
-    A place without a row keeps its line, with the word `absent` where its bar would be.
+    A place without a row keeps its line, with the word `absent` where its bar would be. `note` (a column more) stands
+    small behind the label: the period, which differs from panel to panel. The title may hold a <br>.
     """
     drawn = rows[rows["place"].isin(places)].drop_duplicates("place", keep="last")
     divisor, name = scale(float(drawn["value"].abs().max()), look.chinese)
@@ -49,11 +50,11 @@ def panel(rows: pd.DataFrame, title: str, unit: str, look: Look, places: Sequenc
             figure.add_annotation(
                 x=0, y=place, text=absent, showarrow=False, xanchor="left", xshift=4, font={"size": 12}, opacity=0.8
             )
-    dress(figure, look, 92 + 34 * len(places), titled(title, name, unit))
-    figure.update_layout(title_font_size=13, bargap=0.4)
+    dress(figure, look, 108 + 34 * len(places), titled(title, name, unit))
+    figure.update_layout(title_font_size=13, bargap=0.4, margin_t=60)
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=list(places)[::-1], showgrid=False)
     figure.update_yaxes(range=[-0.5, len(places) - 0.5], ticklabelstandoff=4)
-    figure.update_xaxes(range=_reach(drawn, divisor, 1.6), nticks=4)
+    figure.update_xaxes(range=_reach(drawn, divisor, 1.9), nticks=4)
     return figure
 
 
@@ -96,7 +97,7 @@ def _label_ends(figure: go.Figure, drawn: pd.DataFrame, divisor: float, look: Lo
         figure.add_annotation(
             x=end,
             y=row["place"],
-            text=f"<b>{row['label']}</b>",
+            text=f"<b>{row['label']}</b> <span style='font-size:10px'>{row.get('note', '')}</span>",
             showarrow=False,
             xanchor="right" if left else "left",
             xshift=-12 if left else 12,

@@ -19,7 +19,8 @@ def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figur
     years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
     figure = go.Figure()
     for place, own in rows.groupby("place", sort=True):
-        figure.add_trace(_line(own, str(place), years, divisor, look))
+        last = own["year"] == own["year"].max()  # one label a line; the others stand in the hover
+        figure.add_trace(_line(own.assign(label=own["label"].where(last, "")), str(place), years, divisor, look))
     dress(figure, look, 380, titled(title, name, unit))
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "itemclick": False})
     figure.update_xaxes(dtick=1, tickformat="d", range=[years[0] - 0.5, years[-1] + 0.5])

@@ -3,8 +3,8 @@
 Claims of one indicator, place and period become one row: the claim chosen, how many stand behind it, from how many
 independent texts, and whether those texts contradict each other. Never merged: two statuses, two `time` or two `basis`;
 two units, denominators (`per`), scopes, development zones or labels of a list (`part` 市 / 镇 / 村); two counties
-of the time that are one today (`code_then`); and, across documents, claims without a period or without a place. The two ends
-of a range (`part` low, high) are one value.
+of the time that are one today (`code_then`); and, across documents, claims without a period or without a place. The two
+ends of a range (`part` low, high) are one value.
 
 Which claim is chosen: confirmed or corrected by review, then exact, then of the document written later (its `written`,
 else `published`), then the one that stands first.

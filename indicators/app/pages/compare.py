@@ -93,7 +93,7 @@ def draw(tables: Tables, ranking: Ranking, form: str, key: str, span: tuple[str,
 def panels(tables: Tables, found: dict[str, list[Ranking]]) -> None:
     """All rankings of all indicators beside each other; one table behind them."""
     named = [
-        (f"{rulebook.indicator_name(tables.rules, name, state.language())} · {title_of(ranking)}", ranking)
+        (f"{rulebook.indicator_name(tables.rules, name, state.language())}<br>{title_of(ranking)}", ranking)
         for name, parts in found.items()
         for ranking in parts
     ]
