@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from indicators.app import filters, loading, problems, state
 from indicators.app.state import t
@@ -19,19 +21,17 @@ PAGES = {
     "download": ":material/download:",
 }
 FOLDER = Path(__file__).parent / "pages"
+FIRST = "overview"
 
 
 def main() -> None:
     """Draw the page that the address asks for. Broken rules leave the Rules page, where they are mended."""
     st.set_page_config(page_title="indicators", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
     state.begin()
-    pages = [
-        st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "overview")
-        for name, icon in PAGES.items()
-    ]
-    # The first page has the empty path; its name leads to it too.
-    pages.append(st.Page(FOLDER / "overview.py", title=t("page.overview"), url_path="overview", visibility="hidden"))
-    page = st.navigation(pages)
+    pages = [_page(name, icon) for name, icon in PAGES.items()]
+    page = st.navigation([*pages, _page(FIRST, "", "hidden")])
+    if page.url_path == FIRST:
+        st.switch_page(pages[0])
     filters.language_switch()
     try:
         with st.spinner(t("loading")):
@@ -50,6 +50,19 @@ def main() -> None:
         problems.say_unknown(tables.version)
     state.choose("version", [tables.version])
     state.finish()
+
+
+def _page(name: str, icon: str, visibility: Literal["visible", "hidden"] = "visible") -> Page:
+    """One page. The first is served at the empty path, which reserves a name too: hidden it stands under its own."""
+    first = name == FIRST and visibility == "visible"
+    return st.Page(
+        FOLDER / f"{name}.py",
+        title=t(f"page.{name}"),
+        icon=icon or None,
+        url_path="start" if first else name,
+        default=first,
+        visibility=visibility,
+    )
 
 
 if __name__ == "__main__":

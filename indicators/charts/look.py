@@ -59,7 +59,7 @@ class Look:
     def states(self) -> dict[str, str]:
         """Colours of the coverage map, by STATES."""
         colours = (
-            ("#4da196", "#2c5a55", "#2a3335", "#14191b") if self.dark else ("#2f8f86", "#a5d3cd", "#e3e8e4", "#ffffff")
+            ("#4da196", "#2c5a55", "#2a3335", "#14191b") if self.dark else ("#24776f", "#a5d3cd", "#e3e8e4", "#ffffff")
         )
         return dict(zip(STATES, colours, strict=True))
 
@@ -72,7 +72,7 @@ class Look:
 
 def fate_colours(fates: Sequence[str]) -> list[str]:
     """Colours of what became of numbers: captured and unclaimed stand out, the classes that are no claims recede."""
-    known = {"captured": PALETTE[0], "unclaimed": PALETTE[1]}
+    known = {"captured": "#24776f", "unclaimed": "#a85a2a"}  # white counts stand in them at 4.5:1
     greys = ("#8a9794", "#a9b4b1", "#7b8784", "#c3ccc9", "#98a3a0")
     return [known.get(fate, greys[position % len(greys)]) for position, fate in enumerate(fates)]
 

@@ -56,7 +56,10 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def shares(rows: pd.DataFrame, look: Look) -> go.Figure:
-    """What became of every number, as one bar in parts. Rows: label, count_, colour, in the order to draw."""
+    """What became of every number, as one bar in parts.
+
+    Rows in the order to draw: label, count_, colour, strong (whether the count stands in white).
+    """
     figure = go.Figure()
     for row in rows.to_dict("records"):
         figure.add_bar(
@@ -69,6 +72,7 @@ def shares(rows: pd.DataFrame, look: Look) -> go.Figure:
             textposition="inside",
             insidetextanchor="middle",
             textangle=0,
+            insidetextfont={"color": "#ffffff" if row["strong"] else "#0c1614"},
             hovertext=[f"{row['label']}: {row['count_']:,}"],
             hoverinfo="text",
         )
