@@ -20,7 +20,7 @@ STYLE = """<style>
  font-size:.86rem;line-height:1.6}
 [data-tag],[data-tag] *,[data-testid="stBaseButton-primary"],[data-testid="stBaseButton-primary"] *{
  color:%(tag)s !important}
-[data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:%(quiet)s !important}
+[data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:%(quiet)s !important;opacity:1 !important}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
 .sentence .around{color:%(quiet)s}
 .reading{line-height:2;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46rem}

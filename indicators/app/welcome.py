@@ -19,7 +19,7 @@ def show() -> None:
         st.markdown(f"**{t('welcome.title')}** {t('welcome.see')}")
         with st.container(horizontal=True):
             for page, icon in STEPS.items():
-                with st.container(width=280):
+                with st.container(width=264):
                     if st.button(t(f"page.{page}"), icon=icon, key=f"welcome-{page}"):
                         state.go(page)
                     st.caption(t(f"welcome.{page}"))
