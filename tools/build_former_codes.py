@@ -62,25 +62,29 @@ def alone(pair: Pair, revisions: dict[str, dict[str, str]]) -> bool:
 
 
 def tidied(rows: list[Row]) -> list[Row]:
-    """Rows of one county without lags of the source: another code beside the same name, an overlap of a year."""
-    names = {name for _, last, _, name in rows if not last}
-    kept = [row for row in rows if not row[1] or row[3] not in names or not beside(row, rows)]
-    starts = sorted({first for first, *_ in kept})
+    """Rows of one county without slips of the source.
+
+    Left out: another code beside the same name, another spelling beside the same code. Where an old row reaches into a
+    new one of its code, or up to a year into one of another code, the new one counts.
+    """
+    kept = [row for row in rows if not any(within(row, other) for other in rows)]
     found = []
     for first, last, code, name in kept:
-        later = [start for start in starts if first < start <= last and months(start, last) <= 12]
-        found.append((first, before(later[0]) if later else last, code, name))
+        later = [other[0] for other in kept if first < other[0] <= last and (other[2] == code or lag(other[0], last))]
+        found.append((first, before(min(later)) if later else last, code, name))
     return sorted(found)
 
 
-def beside(row: Row, rows: list[Row]) -> bool:
-    """Whether a row's name stands in an open row that began before the row ended, by another code."""
-    first, _, code, name = row
-    return any(not other[1] and other[3] == name and other[2] != code and other[0] <= first for other in rows)
+def within(row: Row, other: Row) -> bool:
+    """Whether a row tells nothing beside another that holds its time: the same code, or an open row of its name."""
+    first, last, code, name = row
+    holds = row != other and other[0] <= first and (not other[1] or (bool(last) and last <= other[1]))
+    return holds and (other[2] == code or (other[3] == name and not other[1]))
 
 
-def months(first: str, last: str) -> int:
-    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:])
+def lag(first: str, last: str) -> bool:
+    """Whether the month `last` is at most a year after `first`."""
+    return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) <= 12
 
 
 def before(month: str) -> str:

@@ -29,9 +29,10 @@ class Former:
         """Whether it stood in `month` (yyyy-mm)."""
         return self.first <= month and (not self.last or month <= self.last)
 
-    def named_in(self, words: str) -> bool:
-        """Whether words write the full name, or what is left of it without its kind (静海 of 静海县)."""
-        return self.name in words or (len(self.name) > 2 and self.name[:-1] in words)
+    @property
+    def stem(self) -> str:
+        """The name without its kind: 静海 of 静海县; 蓟县 stays."""
+        return self.name[:-1] if len(self.name) > 2 else self.name
 
 
 @cache
@@ -63,9 +64,8 @@ def code_then(county_code: str, day: str, words: str = "") -> str:
         return county_code
     month = f"{month}-12"[:7]
     held = [former for former in history if former.held(month)]
-    named = [former for former in held or history if former.named_in(words)]
-    longest = max((len(former.name) for former in named), default=0)
-    named = [former for former in named if len(former.name) == longest]
+    known = held or history
+    named = [former for former in known if former.name in words] or [former for former in known if former.stem in words]
     candidates = named or held
     if not candidates and month > LAST and _today(county_code) in words:
         return county_code
