@@ -46,9 +46,9 @@ DARK = {
 }  # fmt: skip
 
 
-def style(dark: bool) -> str:
-    """The style sheet of marked text for a light or dark page."""
-    return STYLE % (DARK if dark else LIGHT)
+def style() -> str:
+    """The style sheet of marked text: it follows the theme at once, before the server hears that it changed."""
+    return STYLE % {name: f"light-dark({LIGHT[name]},{DARK[name]})" for name in LIGHT}
 
 
 def colours(dark: bool) -> dict[str, str]:

@@ -32,7 +32,7 @@ def look() -> Look:
 
 def heading(page: str) -> None:
     """Title and one line on what the page is for; the style sheet of marked text; the reviewer's name."""
-    st.html(evidence.style(state.dark()))
+    st.html(evidence.style())
     st.title(t(f"page.{page}"))
     st.caption(t(f"page.{page}.about"))
     reviewing.begin()
