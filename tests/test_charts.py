@@ -15,6 +15,14 @@ from indicators import charts
 from indicators.charts import Look
 
 LIGHT, DARK = Look(), Look(dark=True, chinese=False)
+GROUND = pd.DataFrame(
+    {
+        "name": ["某省", "某市", "某县"],
+        "level": ["province", "city", "county"],
+        "lat": 30.0,
+        "lon": [110.0, 111.0, 112.0],
+    }
+)
 
 
 def bars(*rows: tuple[str, float, float | None, float | None, str]) -> pd.DataFrame:
@@ -22,7 +30,7 @@ def bars(*rows: tuple[str, float, float | None, float | None, str]) -> pd.DataFr
     frame[["value_low", "value_high"]] = frame[["value_low", "value_high"]].astype(float)
     frame["claim_id"] = "claim-" + frame["place"]
     frame["tick"], frame["hover"], frame["colour"] = frame["place"] + "<br>2019", frame["place"], "#123456"
-    frame["label"] = frame["value"].astype(str)
+    frame["label"], frame["reviewed"] = frame["value"].astype(str), False
     return frame
 
 
@@ -129,7 +137,7 @@ def test_the_coverage_map_tells_absence_from_zero(look: Look) -> None:
 
 
 def test_shares_add_up_to_all_numbers() -> None:
-    rows = pd.DataFrame({"label": ["a", "b"], "count_": [3, 5], "colour": ["#111111", "#222222"]})
+    rows = pd.DataFrame({"label": ["a", "b"], "count_": [3, 5], "colour": ["#111111", "#222222"], "strong": False})
     figure = charts.shares(rows, LIGHT)
     assert [trace.x[0] for trace in figure.data] == [3, 5]
     assert figure.layout.xaxis.range == (0, 8)
@@ -143,13 +151,97 @@ def test_charts_share_one_look_and_ask_for_nothing_from_outside(look: Look) -> N
         charts.compare(rows, "t", "个", look),
         charts.over_time(rows.assign(year=2019), "t", "个", look),
         charts.coverage(coverage_cells(), look),
-        charts.shares(pd.DataFrame({"label": ["a"], "count_": [1], "colour": ["#111111"]}), look),
+        charts.shares(pd.DataFrame({"label": ["a"], "count_": [1], "colour": ["#111111"], "strong": True}), look),
+        charts.panel(rows, "t", "个", look, ["甲"], "未报告"),
+        charts.place_over_time(rows.assign(year=2019), rows.assign(year=2019), "t", "个", look),
+        charts.change(pd.concat([rows.assign(when="before"), rows.assign(when="after")]), "t", "个", look),
+        charts.mapped(rows.assign(lat=30.0, lon=110.0), GROUND, "t", "个", look),
     ]
     for figure in figures:
-        assert figure.layout.font.family == charts.FONT
-        assert figure.layout.font.color == look.text
+        assert figure.layout.template.layout.font.family == charts.FONT
+        assert figure.layout.template.layout.font.color == look.text
+        assert figure.layout.paper_bgcolor is None
         assert "http" not in figure.to_json()
     pd.testing.assert_frame_equal(rows, before)
+
+
+# --- marks
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK])
+def test_what_nobody_reviewed_is_hollow_in_every_chart(look: Look) -> None:
+    rows = bars(("甲", 3, 3, 3, "exact"), ("乙", 4, 4, 4, "exact")).assign(reviewed=[True, False], year=2019)
+    both = pd.concat([rows.assign(when="before"), rows.assign(when="after")])
+    drawn = {
+        "bars": charts.compare(rows, "", "个", look).data[0],
+        "dots": charts.compare(rows, "", "个", look, dots=True).data[0],
+        "panel": charts.panel(rows, "", "个", look, ["甲", "乙"], "-").data[0],
+        "change": charts.change(both, "", "个", look).data[-1],
+    }
+    for name, trace in drawn.items():
+        fills = {ids[0]: colour for ids, colour in zip(trace.customdata, trace.marker.color, strict=True)}
+        assert fills["claim-甲"] == "#123456", name
+        assert contrast(fills["claim-乙"], look.page) < 1.5, name
+        assert set(trace.marker.line.color) == {"#123456"}, name
+    years = {trace.name: trace.marker.color[0] for trace in charts.over_time(rows, "", "个", look).data}
+    assert years["甲"] == "#123456" != years["乙"]
+    dots = charts.mapped(rows.assign(lat=[30.0, 31.0], lon=110.0), GROUND, "", "个", look).data[-1]
+    symbols = {ids[0]: symbol for ids, symbol in zip(dots.customdata, dots.marker.symbol, strict=True)}
+    assert symbols == {"claim-甲": "circle", "claim-乙": "circle-open"}
+
+
+def test_panels_keep_the_order_of_places_and_say_what_is_absent() -> None:
+    rows = bars(("丙", 9, 9, 9, "exact"), ("甲", 3, 3, 3, "exact")).assign(note="2016")
+    figure = charts.panel(rows, "服务站", "个", LIGHT, ["甲", "乙", "丙"], "未报告")
+    assert list(figure.layout.yaxis.categoryarray) == ["丙", "乙", "甲"]  # plotly draws from below
+    words = {note.y: note.text for note in figure.layout.annotations}
+    assert words["乙"] == "未报告"
+    assert "2016" in words["甲"]
+    assert "乙" not in set(figure.data[0].y)
+
+
+def test_small_charts_of_places_share_years_and_scale() -> None:
+    rows = bars(("甲", 10, 10, 10, "exact"), ("乙", 90, 90, 95, "at_least")).assign(year=[2012, 2018])
+    figures = [charts.place_over_time(rows[rows["place"] == name], rows, name, "个", LIGHT) for name in ("甲", "乙")]
+    assert len({(figure.layout.xaxis.range, figure.layout.yaxis.range) for figure in figures}) == 1
+    assert figures[0].layout.yaxis.range[0] == 0
+    assert figures[0].layout.yaxis.range[1] > 95
+
+
+def test_a_change_leads_from_the_earlier_value_to_the_later_one() -> None:
+    before = bars(("甲", 10, 10, 10, "exact"), ("乙", 50, 45, 50, "nearly")).assign(when="before")
+    after = bars(("甲", 30, 30, 30, "exact"), ("乙", 40, 40, 40, "exact")).assign(when="after", label="diff")
+    figure = charts.change(pd.concat([before, after]), "", "个", LIGHT)
+    lines = {trace.y[0]: tuple(trace.x) for trace in figure.data if trace.mode == "lines"}
+    assert lines == {"甲": (10, 30), "乙": (50, 40)}
+    earlier, later = figure.data[-2:]
+    assert list(later.y) == ["乙", "甲"]  # the widest rise on top
+    assert earlier.marker.size < later.marker.size
+    assert earlier.error_x.arrayminus[list(earlier.y).index("乙")] == 5
+
+
+def test_a_map_draws_places_where_they_lie_larger_with_their_value() -> None:
+    rows = bars(("甲", 100, 100, 100, "exact"), ("乙", 25, 25, 25, "exact")).assign(
+        lat=[30.0, 34.0], lon=[110.0, 110.5]
+    )
+    figure = charts.mapped(rows, GROUND, "", "个", LIGHT)
+    dots = figure.data[-1]
+    where = {ids[0]: (x, y) for ids, x, y in zip(dots.customdata, dots.x, dots.y, strict=True)}
+    assert where == {"claim-甲": (110, 30), "claim-乙": (110.5, 34)}
+    assert dots.marker.size[0] > dots.marker.size[1]
+    assert figure.layout.yaxis.scaleanchor == "x"
+    assert figure.layout.yaxis.scaleratio == pytest.approx(1 / math.cos(math.radians(32)), rel=0.01)
+    assert all(trace.customdata is None for trace in figure.data[:-1])  # the ground is no data
+
+
+def test_neighbours_on_a_map_are_named_on_their_far_sides() -> None:
+    rows = bars(*((name, 1, 1, 1, "exact") for name in "甲乙丙丁")).assign(
+        lat=[30.0, 30.0, 40.0, 40.0], lon=[110.0, 110.4, 120.0, 120.0]
+    )
+    dots = charts.mapped(rows, GROUND, "", "个", LIGHT).data[-1]
+    sides = {ids[0]: side for ids, side in zip(dots.customdata, dots.textposition, strict=True)}
+    assert (sides["claim-甲"], sides["claim-乙"]) == ("middle left", "middle right")
+    assert {sides["claim-丙"], sides["claim-丁"]} == {"middle left", "middle right"}  # at one point
 
 
 @given(st.floats(min_value=0.01, max_value=9e12), st.booleans())
@@ -164,6 +256,12 @@ def test_a_readable_value_is_the_value(value: float, chinese: bool) -> None:
 def test_palette_has_contrast_on_both_pages() -> None:
     for page in ("#ffffff", "#14191b"):
         assert all(contrast(colour, page) >= 3 for colour in (*charts.PALETTE, charts.NEUTRAL))
+    for look in (LIGHT, DARK):
+        assert all(contrast(colour, look.page) >= 3 for colour in look.ramp)
+        assert contrast(look.muted, look.page) >= 4.5
+        assert all(contrast(look.states[state], look.inks[state]) >= 4.5 for state in charts.STATES)
+    assert all(contrast(colour, "#ffffff") >= 4.5 for colour in charts.fate_colours(["captured", "unclaimed"]))
+    assert all(contrast(colour, "#0c1614") >= 4.5 for colour in charts.fate_colours(["date"] * 5)[:5])
 
 
 def contrast(one: str, two: str) -> float:

@@ -293,7 +293,7 @@ def test_columns_of_the_contract() -> None:
         "claim_id indicator indicator_name topic value value_low value_high unit qualifier status kind part "
         "province city county town village level county_code period_start period_end "
         "document title source published sentence text start end rule rules_version "
-        "per time basis scope zone place_as_written place_from period_from repeats review reviewers read_as"
+        "per time basis scope zone place_as_written place_from period_from repeats review reviewers read_as code_then"
     )
     assert " ".join(QUANTITIES) == (
         "document start end text class value value_low value_high unit qualifier status kind "
@@ -306,7 +306,7 @@ def test_columns_of_the_contract() -> None:
     )
     assert " ".join(TABLES["observations"]) == (
         "indicator unit level province city county town village county_code period_start period_end value value_low "
-        "value_high qualifier status time basis claims sources spread conflict claim_id"
+        "value_high qualifier status time basis claims sources spread conflict claim_id code_then"
     )
 
 

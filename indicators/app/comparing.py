@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from indicators.app.divided import as_then, merged_names
 from indicators.app.selection import own_names, place_labels
 from indicators.app.words import Language, word, word_of
 from indicators.charts import NEUTRAL, readable
@@ -16,6 +17,7 @@ from indicators.table.store import Rows
 
 BARS, LINES = 60, 12  # places that a chart shows
 _RANKING = ["unit", "status", "time", "basis"]
+REVIEWED = ("confirmed", "corrected", "added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Ranking:
     """Observations that may stand in one ranking: one indicator, level, unit, status, `time` and `basis`.
 
     `rows` has the columns of `queries.compare` and name, subject, place (name with subject), year (missing where
-    undated), period, label, tick, hover and colour.
+    undated), period, label, tick, hover, colour and reviewed.
     """
 
     unit: str
@@ -82,10 +84,11 @@ def by_places(observations: Rows, level: str) -> dict[str, int]:
 
 
 def of_indicator(observations: Rows, claims: Rows, indicator: str, level: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What `rankings` needs of one indicator at one level: its observations, its claims about a part or a subject."""
+    """What `rankings` needs of one indicator at one level: its observations; its claims about a part or a subject, or
+    reviewed."""
     own = observations.where("indicator = ? AND level = ?", indicator, level)
-    narrow = claims.where("indicator = ? AND (part <> '' OR scope <> '')", indicator)
-    return own.frame(), narrow.frame(["claim_id", "part", "scope"])
+    narrow = claims.where("indicator = ? AND (part <> '' OR scope <> '' OR review <> '')", indicator)
+    return own.frame(), narrow.frame(["claim_id", "part", "scope", "review"])
 
 
 def rankings(
@@ -95,24 +98,30 @@ def rankings(
     level: str,
     language: Language,
     colours: Mapping[str, str],
+    then: bool = False,
 ) -> list[Ranking]:
     """The rankings of one indicator at one level, the one with most rows first.
 
     `claims` tell which part of a list or which narrower subject a value is about (4万件 of the city, 16万件 of its
     towns): such values stand beside each other, each with its words, and never for the place as a whole. `colours`
-    gives each county code its colour; a place above the counties takes the neutral one.
+    gives each county code its colour; a place above the counties takes the neutral one. `then` names counties as they
+    were called in the period; without it a county that is part of another today stands as a part of it.
     """
     rows = queries.compare(observations, indicator, level)
     if rows.empty:
         return []
-    rows["name"], rows["subject"] = place_labels(rows), _subjects(rows, claims)
+    own = claims[claims["claim_id"].isin(rows["claim_id"])].drop_duplicates("claim_id").set_index("claim_id")
+    rows["reviewed"] = rows["claim_id"].map(own["review"].isin(REVIEWED)).eq(True)
+    called = as_then(rows) if then else rows
+    rows["name"] = place_labels(called)
+    rows["subject"] = _subjects(rows, own, "" if then else word("compare.formerly", language, name="{}"))
     rows["place"] = rows["name"].where(rows["subject"] == "", rows["name"] + "（" + rows["subject"] + "）")
     last = rows["period_end"].where(rows["period_end"] != "", rows["period_start"])
     rows["year"] = pd.to_numeric(last.str[:4], errors="coerce")
     records = rows.to_dict("records")
     rows["period"] = [period_label(row, language) for row in records]
     rows["label"] = [value_label(row["value"], row["unit"], row["qualifier"], language) for row in records]
-    rows["tick"] = _ticks(rows)
+    rows["tick"] = _ticks(rows, own_names(called))
     rows["hover"] = [_hover(row, language) for row in rows.to_dict("records")]
     rows["colour"] = [colours.get(code, NEUTRAL) for code in rows["county_code"]]
     groups = rows.groupby(_RANKING, sort=True)
@@ -123,17 +132,19 @@ def rankings(
     return sorted(found, key=lambda ranking: -len(ranking.rows))
 
 
-def _subjects(rows: pd.DataFrame, claims: pd.DataFrame) -> pd.Series[str]:
-    """The part of a list (市, 镇, 村) or the narrower subject that each row's claim is about; "" for the whole."""
-    own = claims[claims["claim_id"].isin(rows["claim_id"])].drop_duplicates("claim_id").set_index("claim_id")
+def _subjects(rows: pd.DataFrame, own: pd.DataFrame, formerly: str) -> pd.Series[str]:
+    """What each row's claim is about, "" for the whole: the part of a list (市, 镇, 村), a narrower subject, a county
+    that is part of this one today (named by `formerly`). `own` are the claims by id."""
     part = own["part"].where(~own["part"].isin(["low", "high"]), "")
-    return rows["claim_id"].map(part.where(part != "", own["scope"])).fillna("")
+    subject = rows["claim_id"].map(part.where(part != "", own["scope"])).fillna("")
+    merged = [formerly.format(name) if name and formerly else "" for name in merged_names(rows)]
+    return pd.Series(["，".join(filter(None, pair)) for pair in zip(merged, subject, strict=True)], index=rows.index)
 
 
-def _ticks(rows: pd.DataFrame) -> list[str]:
+def _ticks(rows: pd.DataFrame, own_name: pd.Series[str]) -> list[str]:
     """The name of each place, and in a smaller line below its subject, what it belongs to and the period."""
     ticks = []
-    for own, name, subject, period in zip(own_names(rows), rows["name"], rows["subject"], rows["period"], strict=True):
+    for own, name, subject, period in zip(own_name, rows["name"], rows["subject"], rows["period"], strict=True):
         above = name.removesuffix(own).rstrip("·")
         small = " ".join(part for part in (above, subject, period) if part)
         ticks.append(f"{own}<br><span style='font-size:11px'>{small}</span>")
@@ -171,5 +182,6 @@ def value_label(value: float, unit: str, qualifier: str, language: Language) -> 
 def _hover(row: Mapping[Any, Any], language: Language) -> str:
     claims = word("hover.claims", language, claims=row["claims"], sources=row["sources"])
     exact = f"{row['value']:,.10g} {row['unit']}"
-    lines = [f"<b>{row['place']}</b>", f"{row['label']} · {row['period']}", exact, claims]
+    review = word("review.filled" if row["reviewed"] else "review.hollow", language)
+    lines = [f"<b>{row['place']}</b>", f"{row['label']} · {row['period']}", exact, claims, review]
     return "<br>".join([*lines, word("hover.conflict", language)] if row["conflict"] else lines)

@@ -18,7 +18,9 @@ STYLE = """<style>
 [data-testid="stMainBlockContainer"]{padding:3.2rem clamp(1rem,3vw,3rem) 3rem}
 [data-testid="stTextArea"] textarea{font-family:'Noto Sans Mono CJK SC','Cascadia Mono',Menlo,Consolas,monospace;
  font-size:.86rem;line-height:1.6}
-[data-tag],[data-tag] *{color:%(tag)s !important}
+[data-tag],[data-tag] *,[data-testid="stBaseButton-primary"],[data-testid="stBaseButton-primary"] *{
+ color:%(tag)s !important}
+[data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:%(quiet)s !important;opacity:1 !important}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
 .sentence .around{color:%(quiet)s}
 .reading{line-height:2;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46rem}
@@ -44,9 +46,9 @@ DARK = {
 }  # fmt: skip
 
 
-def style(dark: bool) -> str:
-    """The style sheet of marked text for a light or dark page."""
-    return STYLE % (DARK if dark else LIGHT)
+def style() -> str:
+    """The style sheet of marked text: it follows the theme at once, before the server hears that it changed."""
+    return STYLE % {name: f"light-dark({LIGHT[name]},{DARK[name]})" for name in LIGHT}
 
 
 def colours(dark: bool) -> dict[str, str]:

@@ -7,9 +7,11 @@ import streamlit as st
 from indicators.app import rulebook, selection, state
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection
+from indicators.app.spelling import spelt
 from indicators.app.state import t
 from indicators.app.words import LANGUAGES, word, word_of
 from indicators.table.queries import filter_rows, years
+from indicators.table.store import Rows
 
 STATUSES = ("actual", "planned", "standard", "past")
 QUALIFIERS = ("exact", "approx", "nearly", "at_least", "at_most")
@@ -26,16 +28,25 @@ def sidebar(tables: Tables) -> Selection:
     spoken = tables.spoken
     side.markdown(f"**{t('filters')}**")
     state.pick_many("topic", rulebook.topics(rules), lambda code: rulebook.topic_name(rules, code, language), side)
-    provinces = state.pick_many("province", selection.names(spoken, "province"), str, side)
-    cities = state.pick_many("city", selection.names(spoken, "city", provinces), str, side)
-    named = selection.counties(filter_rows(spoken, province=provinces, city=cities))
-    labels = dict(zip(named["county_code"].astype(str), named["label"], strict=True))
-    state.pick_many("county", list(labels), lambda code: labels.get(code, code), side)
+    _places(spoken)
     _years(tables)
     state.pick_many("status", STATUSES, lambda code: word_of("status", code, language), side)
     state.pick_many("qualifier", QUALIFIERS, lambda code: word_of("qualifier", code, language), side)
     side.button(t("filters.clear"), on_click=_clear, width="stretch")
     return current()
+
+
+def _places(numbers: Rows) -> None:
+    """Province > city > county, each narrowed by those above it and found by its characters or by pinyin (ts)."""
+    side = st.sidebar
+    provinces = state.pick_many("province", selection.names(numbers, "province"), spelt, side, "contains")
+    cities = state.pick_many("city", selection.names(numbers, "city", provinces), spelt, side, "contains")
+    named = selection.counties(filter_rows(numbers, province=provinces, city=cities))
+    labels = {
+        str(code): spelt(name, label)
+        for code, name, label in zip(named["county_code"], named["county"], named["label"], strict=True)
+    }
+    state.pick_many("county", list(labels), lambda code: labels.get(code, code), side, "contains")
 
 
 def current() -> Selection:

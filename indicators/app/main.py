@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from indicators.app import access, banner, figure_choice, filters, loading, problems, state, uploads
 from indicators.app.state import t
@@ -19,6 +21,7 @@ PAGES = {
     "download": ":material/download:",
 }
 FOLDER = Path(__file__).parent / "pages"
+FIRST = "overview"
 
 
 def main() -> None:
@@ -28,11 +31,10 @@ def main() -> None:
     filters.language_switch()
     access.require()
     access.badge()
-    pages = [
-        st.Page(FOLDER / f"{name}.py", title=t(f"page.{name}"), icon=icon, url_path=name, default=name == "overview")
-        for name, icon in PAGES.items()
-    ]
-    page = st.navigation(pages)
+    pages = [_page(name, icon) for name, icon in PAGES.items()]
+    page = st.navigation([*pages, _page(FIRST, "", "hidden")])
+    if page.url_path == FIRST:
+        st.switch_page(pages[0])
     try:
         with st.spinner(t("loading")):
             tables = loading.current()
@@ -53,3 +55,16 @@ def main() -> None:
         problems.say_unknown(tables.version)
     state.choose("version", [tables.version])
     state.finish()
+
+
+def _page(name: str, icon: str, visibility: Literal["visible", "hidden"] = "visible") -> Page:
+    """One page. The first is served at the empty path, which reserves a name too: hidden it stands under its own."""
+    first = name == FIRST and visibility == "visible"
+    return st.Page(
+        FOLDER / f"{name}.py",
+        title=t(f"page.{name}"),
+        icon=icon or None,
+        url_path="start" if first else name,
+        default=first,
+        visibility=visibility,
+    )

@@ -1,8 +1,7 @@
-"""Rankings and charts of the Compare page, made once for all sessions that look at the same. Shared: only read them."""
+"""Rankings of the Compare page, made once for all sessions that look at the same. Shared: only read them."""
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import charts
@@ -10,8 +9,7 @@ from indicators.app import comparing, loading, rulebook, selection
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection
-from indicators.app.words import Language, word
-from indicators.charts import Look
+from indicators.app.words import Language
 from indicators.table import queries
 from indicators.table.store import Rows
 
@@ -25,20 +23,14 @@ def observed(tables: Tables, chosen: Selection) -> Rows:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
-def rankings(version: str, chosen: Selection, indicator: str, level: str, language: Language) -> list[Ranking]:
-    """The rankings of one indicator at one level of the tables of `version` (`Tables.version`)."""
+def rankings(
+    version: str, chosen: Selection, indicator: str, level: str, language: Language, then: bool
+) -> list[Ranking]:
+    """The rankings of one indicator at one level of the tables of `version` (`Tables.version`).
+
+    `then`: counties are named by the divisions of their period.
+    """
     tables = loading.current()
     colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
     own = comparing.of_indicator(observed(tables, chosen), tables.claims, indicator, level)
-    return comparing.rankings(*own, indicator, level, language, colours)
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def figures(version: str, chosen: Selection, indicator: str, level: str, number: int, look: Look, dots: bool,
-            title: str, language: Language) -> list[go.Figure]:  # fmt: skip
-    """The charts of one of these rankings: bars or dots, and lines where there are several years."""
-    ranking = rankings(version, chosen, indicator, level, language)[number]
-    made = [charts.compare(ranking.drawn, title, ranking.unit, look, dots)]
-    if ranking.spans_years:
-        made.append(charts.over_time(ranking.lines, word("compare.time", language), ranking.unit, look))
-    return made
+    return comparing.rankings(*own, indicator, level, language, colours, then)

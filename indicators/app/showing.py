@@ -34,7 +34,7 @@ def look() -> Look:
 
 def heading(page: str) -> None:
     """Title and one line on what the page is for; the style sheet of marked text; the reviewer's name."""
-    st.html(evidence.style(state.dark()))
+    st.html(evidence.style())
     st.title(t(f"page.{page}"))
     st.caption(t(f"page.{page}.about"))
     reviewing.begin()
@@ -103,17 +103,42 @@ def chart_options(name: str) -> dict[str, Any]:
     return figure_choice.options(name)
 
 
-def show_chart(figure: go.Figure, key: str, alt: str) -> list[Any] | None:
-    """A chart whose points can be chosen; the customdata of the point chosen, if any. It is saved as a file `key`."""
+def show_chart(figure: go.Figure, key: str, alt: str, width: Any = "stretch") -> list[Any] | None:
+    """A chart, `width` pixels wide, whose points can be chosen; the customdata of the point chosen, if any.
+
+    It is saved as a file `key`.
+    """
     config = chart_options(key)
     event: Any = st.plotly_chart(
-        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config, alt=alt
+        figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config, alt=alt, width=width
     )
     points = event["selection"]["points"]
     if not points or "customdata" not in points[0]:
         return None
     data = points[0]["customdata"]
     return list(data.values()) if isinstance(data, dict) else list(data)
+
+
+def show_proof(tables: Tables, rows: pd.DataFrame, ids: list[str], columns: list[str], key: str) -> None:
+    """The evidence of the observations whose marks or row were chosen, above the table behind their chart."""
+    proof = st.container()
+    with st.expander(t("compare.table", rows=len(rows))):
+        at = show_table(rows, columns, f"table-{key}", choose=True)
+    ids = ids if at is None else [*ids, str(rows.iloc[at]["claim_id"])]
+    with proof:
+        chosen = rows[rows["claim_id"].isin(ids)]
+        for _, row in chosen.iterrows():
+            show_behind(tables, row, f"{key}-")
+        if chosen.empty:
+            st.caption(t("compare.click"))
+
+
+def key_html() -> str:
+    """What hollow and filled marks, whiskers and arrows say."""
+    ink = look().text
+    hollow, filled = (f'<i style="border:2px solid {ink};background:{fill}"></i>' for fill in ("transparent", ink))
+    words = [hollow + t("key.hollow"), filled + t("key.filled"), t("key.whisker"), t("key.arrow")]
+    return f'<div class="legend key">{"".join(f"<span>{word}</span>" for word in words)}</div>'
 
 
 def show_behind(tables: Tables, observation: pd.Series[Any], key: str) -> None:

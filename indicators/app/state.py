@@ -93,8 +93,13 @@ def _keep(name: str, key: str) -> None:
     choose(name, value if isinstance(value, list) else [] if value is None else [value])
 
 
-def pick_many(name: str, options: Sequence[str], label_of: Callable[[str], str], where: Any = st) -> list[str]:
-    """A multiple choice among codes, labelled `filter.<name>`; nothing chosen means all."""
+def pick_many(
+    name: str, options: Sequence[str], label_of: Callable[[str], str], where: Any = st, search: str = "fuzzy"
+) -> list[str]:
+    """A multiple choice among codes, labelled `filter.<name>`; nothing chosen means all.
+
+    `search` is how typed letters find a label: fuzzy, or contains for labels that carry pinyin.
+    """
     key = f"{name}-{language()}"
     st.session_state[key] = known(name, options)
     where.multiselect(
@@ -104,6 +109,7 @@ def pick_many(name: str, options: Sequence[str], label_of: Callable[[str], str],
         key=key,
         placeholder=t("filter.all") if options else t("filter.none"),
         disabled=not options,
+        filter_mode=search,
         on_change=_keep,
         args=(name, key),
     )

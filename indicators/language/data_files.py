@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indicators import __version__
 
-_GAZETTEER = ("divisions", "gazetteer", "place_aliases", "renames")
+_GAZETTEER = ("divisions", "former_codes", "gazetteer", "place_aliases", "renames")
 _READER = ("reading", "language", "rules")
 
 

@@ -13,6 +13,7 @@ from indicators.language.reader import Reading
 from indicators.model import Document
 from indicators.rules.matches import Match
 from indicators.table.columns import BY_REVIEW, CLAIMS, build
+from indicators.table.divisions import codes_then
 from indicators.table.resolving import (
     PERIOD_CELLS,
     PLACE_CELLS,
@@ -55,6 +56,8 @@ def add_claims(lists: Lists, reading: Reading, matches: Sequence[Match], rules_v
     add_rows(lists, PERIOD_CELLS, [period_cells(reading, m, *span) for m, span in zip(ordered, spans, strict=True)])
     _add_words(lists, reading, spans)
     _add_numbers(lists, quantities, ordered)
+    where_and_when = ("county_code", "period_start", "period_end", "place_as_written")
+    lists["code_then"].extend(codes_then(*(lists[name][-len(ordered) :] for name in where_and_when)))
     written = (lists[name][-len(ordered) :] for name in ("start", "end", "indicator"))
     lists["claim_id"].extend(map(ClaimIds(document).of, *written))
     same = {

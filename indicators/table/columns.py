@@ -32,7 +32,7 @@ CLAIMS: Columns = _columns(
     """claim_id indicator indicator_name topic value value_low value_high unit qualifier status kind part
     province city county town village level county_code period_start period_end
     document title source published sentence text start end rule rules_version
-    per time basis scope zone place_as_written place_from period_from repeats review reviewers read_as""",
+    per time basis scope zone place_as_written place_from period_from repeats review reviewers read_as code_then""",
     **_VALUES,
     **_OFFSETS,
 )
@@ -47,7 +47,7 @@ QUANTITIES: Columns = _columns(
 )
 OBSERVATIONS: Columns = _columns(
     """indicator unit level province city county town village county_code period_start period_end
-    value value_low value_high qualifier status time basis claims sources spread conflict claim_id""",
+    value value_low value_high qualifier status time basis claims sources spread conflict claim_id code_then""",
     **_VALUES,
     claims="count",
     sources="count",
@@ -90,6 +90,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "village": "村居 village",
     "level": "层级 how fine the place is",
     "county_code": "县级区划代码 six-digit code of today's county",
+    "code_then": "当时的县级区划代码 code of the county in the period, empty where not known",
     "period_start": "期间首日 first day",
     "period_end": "期间末日 last day",
     "document": "文档 document",

@@ -2,8 +2,9 @@
 
 Claims of one indicator, place and period become one row: the claim chosen, how many stand behind it, from how many
 independent texts, and whether those texts contradict each other. Never merged: two statuses, two `time` or two `basis`;
-two units, denominators (`per`), scopes, development zones or labels of a list (`part` 市 / 镇 / 村); and, across
-documents, claims without a period or without a place. The two ends of a range (`part` low, high) are one value.
+two units, denominators (`per`), scopes, development zones or labels of a list (`part` 市 / 镇 / 村); two counties
+of the time that are one today (`code_then`); and, across documents, claims without a period or without a place. The two
+ends of a range (`part` low, high) are one value.
 
 Which claim is chosen: confirmed or corrected by review, then exact, then of the document written later (its `written`,
 else `published`), then the one that stands first.
@@ -16,17 +17,18 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from indicators.table.columns import DTYPES, OBSERVATIONS, PLACE, build
+from indicators.table.divisions import merged_from
 from indicators.table.rounding import half_unit
 
 _KEY = (
     *("indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end"),
-    *("status", "time", "basis", "scope", "zone", "per", "_label", "_within"),
+    *("status", "time", "basis", "scope", "zone", "per", "_label", "_part_of", "_within"),
 )
 # Columns of claims that observations are made of.
 NEEDED = (
     *("claim_id", "indicator", "unit", "level", *PLACE, "county_code", "period_start", "period_end", "document"),
     *("value", "value_low", "value_high", "qualifier", "status", "time", "basis", "scope", "zone", "per", "part"),
-    *("rule", "start", "end", "published", "sentence", "text", "review", "repeats"),
+    *("rule", "start", "end", "published", "sentence", "text", "review", "repeats", "code_then"),
 )
 _REVIEWED = ("confirmed", "corrected")
 _Said = tuple[str, str, float, float, float]  # source, words, value, lowest, highest
@@ -109,7 +111,7 @@ def _prepared(
     rows: pd.DataFrame, documents: pd.DataFrame | None, exact: bool, copies: Mapping[str, str]
 ) -> pd.DataFrame:
     """Claims with what grouping and choosing need: calendar years, labels, preference, date of writing, content."""
-    rows = rows.copy()
+    rows = rows.assign(code_then=rows.get("code_then", ""))  # a table that an earlier version wrote has none
     if not exact:
         year, last = rows["period_start"].str[:4], rows["period_end"].str[:4]
         whole = (year != "") & (year == last)
@@ -117,6 +119,7 @@ def _prepared(
         rows["period_end"] = rows["period_end"].where(~whole, year + "-12-31")
     undated = (rows["period_start"] == "") & (rows["period_end"] == "")
     rows["_within"] = rows["document"].where(undated | (rows["level"] == ""), "")
+    rows["_part_of"] = merged_from(rows)
     rows["_label"] = rows["part"].where(~rows["part"].isin(["low", "high"]), "")
     reviewed = rows["review"].isin(_REVIEWED)
     rows["_preference"] = 2 - 2 * reviewed - (rows["qualifier"] == "exact") + 0.5 * (rows["repeats"] != "")

@@ -22,6 +22,7 @@ from indicators.table.added import added_row
 from indicators.table.columns import CLAIMS, DTYPES, build
 from indicators.table.corrections import Cells, cells_of, differences
 from indicators.table.decisions import Placed, Verdict, verdicts
+from indicators.table.divisions import with_code_then
 from indicators.table.review_findings import of_line, of_verdict
 
 _KEPT = ("confirmed", "corrected", "added")
@@ -163,7 +164,7 @@ class _Table:
         changed = differences(row, cells)
         read_as = "; ".join(f"{name}={was}" for name, was, _ in changed)
         self._rows[position] = {
-            **_with_interval(row, cells if changed else {}),
+            **_completed(row, cells if changed else {}),
             "review": verdict.decision,
             "reviewers": verdict.reviewers,
             "read_as": read_as,
@@ -174,7 +175,7 @@ class _Table:
         if verdict.indicator not in self._rules:
             return [of_verdict("review_no_indicator", verdict, verdict.indicator)]
         row = added_row(self._read(verdict.document), verdict.span, self._rules.indicator(verdict.indicator))
-        row |= _with_interval(row, verdict.cells)
+        row |= _completed(row, verdict.cells)
         if row.get("value") is None:
             return [of_verdict("review_no_value", verdict, "")]
         row |= {"review": verdict.decision, "reviewers": verdict.reviewers, "rules_version": self._rules.rules_version}
@@ -184,13 +185,16 @@ class _Table:
         return [of_verdict("review_not_captured", verdict, verdict.indicator, str(row["claim_id"]))]
 
 
-def _with_interval(row: Mapping[str, object], cells: Cells) -> Cells:
-    """Cells with the interval that goes with a changed value or qualifier."""
+def _completed(row: Mapping[str, object], cells: Cells) -> Cells:
+    """Cells with what goes with them: the interval of a value or qualifier, the code of a place in a period."""
+    whole = {**row, **cells}
+    with_code_then(whole)
+    cells = {**cells, "code_then": whole["code_then"]}
     if not {"value", "qualifier"} & set(cells):
-        return dict(cells)
+        return cells
     value = cells.get("value", row["value"])
     if not isinstance(value, float | int):
-        return dict(cells)
+        return cells
     low, high = allowed(float(value), str(cells.get("qualifier", row["qualifier"])))
     return {**cells, "value_low": low, "value_high": high}
 

@@ -1,25 +1,23 @@
-"""Compare: one or several indicators over the places of one level; every bar leads to its sentence."""
+"""Compare: one or several indicators over the places of one level, in six forms; every mark leads to its sentence."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable
 
-import plotly.graph_objects as go
+import pandas as pd
 import streamlit as st
 
-from indicators.app import comparing, filters, loading, normalised, problems, ranked, rulebook, showing, state
+from indicators.app import filters, forms, loading, normalised, picking, problems, ranked, rulebook, showing, state
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection
 from indicators.app.state import t
 from indicators.app.words import name_of, word_of
-from indicators.table import queries
-from indicators.table.store import Rows
 
-COLUMNS = ["place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status"]
-COLUMNS += ["claims", "sources", "conflict"]
-MOST = 6
+COLUMNS = [
+    "place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources",
+    "conflict",
+]  # fmt: skip
 
 
 def show() -> None:
@@ -30,45 +28,21 @@ def show() -> None:
     if observations.empty:
         problems.empty("empty.compare")
         return
-    level = pick_level(observations)
-    indicators, dots = pick_indicators(tables, observations, level)
-    for indicator in indicators:
+    level = picking.level(observations)
+    indicators, form = picking.indicators_and_form(tables, observations, level)
+    then = picking.statuses_and_divisions(tables, observations.among("indicator", indicators))
+    st.html(showing.key_html())
+    found = {name: ranked.rankings(tables.version, chosen, name, level, state.language(), then) for name in indicators}
+    if form == "panels":
+        panels(tables, found)
+        return
+    span = forms.pick_years([ranking for part in found.values() for ranking in part]) if form == "change" else ("", "")
+    for indicator, parts in found.items():
         describe(tables, indicator)
-        parts = ranked.rankings(tables.version, chosen, indicator, level, state.language())
-        for number, ranking in enumerate(parts):
-            view = (tables.version, chosen, indicator, level, number)
-            draw(tables, indicator, ranking, partial(figures, view, dots))
+        for ranking in parts:
+            draw(tables, ranking, form, f"{indicator}-{key_of(ranking)}", span)
+        say_gaps(tables, chosen, level, parts)
         normalised.show(tables, indicator, level, observations)
-
-
-def pick_level(observations: Rows) -> str:
-    """The level to compare, as chips with their number of places."""
-    counts, language = queries.levels_count(observations), state.language()
-    return state.pick_one(
-        "level",
-        list(counts),
-        lambda code: f"{word_of('level', code, language)} {counts.get(code, 0)}",
-        comparing.opening_level(observations),
-        "segmented_control",
-    )
-
-
-def pick_indicators(tables: Tables, observations: Rows, level: str) -> tuple[list[str], bool]:
-    """The indicators to draw, those with most places first; and whether as dots."""
-    counts, language = comparing.by_places(observations, level), state.language()
-    asked = state.known("indicator", list(rulebook.indicators(tables.rules)))
-    state.choose("indicator", [name for name in asked if name in counts] or list(counts)[:1])
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
-    indicators = state.pick_many(
-        "indicator",
-        list(counts),
-        lambda code: f"{rulebook.indicator_name(tables.rules, code, language)} ({counts.get(code, 0)})",
-        left,
-    )
-    form = state.pick_one("form", ["bars", "dots"], lambda code: t(f"form.{code}"), "bars", "segmented_control", right)
-    if len(indicators) > MOST:
-        st.caption(t("compare.cut", most=MOST))
-    return indicators[:MOST], form == "dots"
 
 
 def describe(tables: Tables, indicator: str) -> None:
@@ -85,35 +59,40 @@ def describe(tables: Tables, indicator: str) -> None:
         st.caption("  \n".join(lines))
 
 
-def figures(view: tuple[str, Selection, str, str, int], dots: bool, title: str) -> list[go.Figure]:
-    """The charts of one ranking."""
-    return ranked.figures(*view, showing.look(), dots, title, state.language())
+def key_of(ranking: Ranking) -> str:
+    """What tells the widgets of one ranking from those of another."""
+    return "-".join([ranking.unit, ranking.time, ranking.basis, ranking.status, state.language()])
 
 
-def draw(tables: Tables, indicator: str, ranking: Ranking, charts: Callable[[str], list[go.Figure]]) -> None:
-    """One ranking: chart, n, the evidence of the point chosen, change over time, the table behind it all."""
-    language = state.language()
-    parts = [word_of("time", ranking.time, language), word_of("basis", ranking.basis, language)]
-    parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
-    title = " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
-    key = "-".join([indicator, ranking.unit, ranking.time, ranking.basis, ranking.status, language])
-    bars, *lines = charts(title)
-    if ranking.places > comparing.LINES:
-        st.caption(t("compare.most", bars=comparing.BARS, lines=comparing.LINES))
-    points = [showing.show_chart(bars, f"bars-{key}", title)]
-    proof = st.container()
-    points += [showing.show_chart(figure, f"time-{key}", t("compare.time")) for figure in lines]
-    with st.expander(t("compare.table", rows=len(ranking.rows))):
-        at = showing.show_table(ranking.rows, COLUMNS, f"table-{key}", choose=True)
-    ids = [str(point[0]) for point in points if point] + (
-        [] if at is None else [str(ranking.rows.iloc[at]["claim_id"])]
-    )
-    with proof:
-        chosen = ranking.rows[ranking.rows["claim_id"].isin(ids)]
-        for _, row in chosen.iterrows():
-            showing.show_behind(tables, row, f"{key}-")
-        if chosen.empty:
-            st.caption(t("compare.click"))
+def title_of(ranking: Ranking) -> str:
+    """What a ranking holds beside its indicator: time, basis, status unless actual, number of places."""
+    parts = [word_of(name, getattr(ranking, name), state.language()) for name in ("time", "basis")]
+    parts += [word_of("status", ranking.status, state.language())] if ranking.status != "actual" else []
+    return " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
+
+
+def draw(tables: Tables, ranking: Ranking, form: str, key: str, span: tuple[str, str]) -> None:
+    """One ranking: its chart, the evidence of the mark chosen, the table behind it all."""
+    ids = forms.draw(form, ranking, title_of(ranking), key, span)
+    showing.show_proof(tables, ranking.rows, ids, COLUMNS, key)
+
+
+def panels(tables: Tables, found: dict[str, list[Ranking]]) -> None:
+    """All rankings of all indicators beside each other; one table behind them."""
+    named = [
+        (f"{rulebook.indicator_name(tables.rules, name, state.language())}<br>{title_of(ranking)}", ranking)
+        for name, parts in found.items()
+        for ranking in parts
+    ]
+    ids = forms.panels(named, "-".join(found))
+    every = pd.concat([ranking.rows for _, ranking in named], ignore_index=True)
+    showing.show_proof(tables, showing.named(tables, every), ids, ["indicator_name", *COLUMNS], "panels")
+
+
+def say_gaps(tables: Tables, chosen: Selection, level: str, parts: Iterable[Ranking]) -> None:
+    """Counties that were chosen and report nothing: said, never drawn as 0. Merged counties are said too."""
+    rows = [ranking.rows for ranking in parts]
+    forms.say_gaps(tables.spoken, chosen.counties if level == "county" else (), pd.concat(rows) if rows else None)
 
 
 if __name__ == "__main__":

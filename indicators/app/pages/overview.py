@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import charts
-from indicators.app import covered, evidence, filters, findings, loading, problems, rulebook, showing, state
+from indicators.app import covered, evidence, filters, findings, loading, problems, rulebook, showing, state, welcome
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
@@ -27,6 +27,7 @@ def show() -> None:
     if tables.documents.empty:
         problems.empty("empty.corpus")
         return
+    welcome.show()
     claims = matching(tables.claims, selection)
     numbers = matching(tables.spoken, replace(selection, topics=()))
     headline(tables, claims)
@@ -64,6 +65,7 @@ def what_became(numbers: Rows) -> None:
     names = [word_of("fate", name, state.language()) for name in fates]
     colours = charts.fate_colours(list(fates))
     rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": colours})
+    rows["strong"] = [name in ("captured", "unclaimed") for name in fates]
     st.subheader(t("overview.fates"))
     legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
     st.html(evidence.legend_html(legend))

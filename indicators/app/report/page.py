@@ -38,7 +38,7 @@ def report_html(contents: Contents, title: str, languages: Sequence[Language] = 
         Html(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY.format(scripts=hashes)}">'),
         Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
         element("title", text(f"{title} · {contents.versions['data_version']}")),
-        Html(evidence.style(dark=False)),
+        Html(evidence.style()),
         Html(f"<style>{_beside('report.css')}</style>"),
     ]
     body = [

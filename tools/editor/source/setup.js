@@ -19,7 +19,7 @@ export const words = new Compartment();
 
 // The editor's words in the language of the page: its label, and those of CodeMirror itself.
 export function inWords({label, phrases}) {
-  return [EditorState.phrases.of(phrases), EditorView.contentAttributes.of({"aria-label": label})];
+  return [EditorState.phrases.of(phrases), EditorView.contentAttributes.of({"aria-label": label, tabindex: "0"})];
 }
 
 const colours = HighlightStyle.define([
