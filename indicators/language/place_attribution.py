@@ -241,6 +241,8 @@ class Attribution:
         """全县, 该村, 我市: the topic's own county, village or city, else the document's."""
         kind = kind_of(found, before)
         target = None if kind is None else self.topics.referent(kind)
+        if target is not None and found["all"] and self._governing and self._governing[-1].end == found.start():
+            target = Topic(self._governing[-1], found.start())  # 赤水全市: named right before, not the document's own
         if target is not None:
             self._passing = None
             origin = target.origin

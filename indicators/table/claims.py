@@ -8,7 +8,6 @@ from operator import attrgetter
 
 import pandas as pd
 
-from indicators.language.columns import Quantities
 from indicators.language.reader import Reading
 from indicators.model import Document
 from indicators.rules.matches import Match
@@ -22,6 +21,7 @@ from indicators.table.resolving import (
     add_rows,
     period_cells,
     place_cells,
+    statuses_at,
 )
 
 Part = tuple[Reading, Sequence[Match]]
@@ -55,7 +55,7 @@ def add_claims(lists: Lists, reading: Reading, matches: Sequence[Match], rules_v
     _add_places(lists, reading, ordered)
     add_rows(lists, PERIOD_CELLS, [period_cells(reading, m, *span) for m, span in zip(ordered, spans, strict=True)])
     _add_words(lists, reading, spans)
-    _add_numbers(lists, quantities, ordered)
+    _add_numbers(lists, reading, ordered)
     where_and_when = ("county_code", "period_start", "period_end", "place_as_written")
     lists["code_then"].extend(codes_then(*(lists[name][-len(ordered) :] for name in where_and_when)))
     written = (lists[name][-len(ordered) :] for name in ("start", "end", "indicator"))
@@ -97,14 +97,16 @@ def _add_words(lists: Lists, reading: Reading, spans: Sequence[tuple[int, int]])
     lists["sentence"].extend(sentences.at(left) for left, _ in spans)
 
 
-def _add_numbers(lists: Lists, quantities: Quantities, matches: Sequence[Match]) -> None:
+def _add_numbers(lists: Lists, reading: Reading, matches: Sequence[Match]) -> None:
     """What the rule decides of each number, and how it was written."""
+    quantities = reading.quantities
     for name, cell in _RULED.items():
         lists[name].extend(map(cell, matches))
     rows = [match.quantity for match in matches]
     for name, column in (("qualifier", quantities.qualifier), ("per", quantities.per)):
         lists[name].extend(map(column.__getitem__, rows))
-    lists["status"].extend("past" if match.role == "past" else quantities.status[match.quantity] for match in matches)
+    statuses = ["past" if match.role == "past" else quantities.status[match.quantity] for match in matches]
+    lists["status"].extend(statuses_at(statuses, lists["period_start"][-len(matches) :], reading))
     lists["part"].extend(match.part or quantities.part[match.quantity] for match in matches)
 
 

@@ -20,6 +20,7 @@ from indicators.table.resolving import (
     add_rows,
     period_cells,
     place_cells,
+    statuses_at,
 )
 
 
@@ -46,7 +47,7 @@ def add_quantities(lists: Lists, reading: Reading, matches: Sequence[Match]) -> 
     days = [period_cells(reading, by, *at) if cls == "claim" else NEVER for cls, by, at in wanted]
     add_rows(lists, PERIOD_CELLS, days)
     starts, ends = list(map(folded.start, quantities.start)), list(map(folded.end, quantities.end))
-    statuses = zip(owners, quantities.status, strict=True)
+    statuses = statuses_at(quantities.status, (start for start, _, _ in days), reading)
     columns: dict[str, Iterable[object]] = {
         "document": [reading.document.name] * len(spans),
         "start": starts,
@@ -58,7 +59,9 @@ def add_quantities(lists: Lists, reading: Reading, matches: Sequence[Match]) -> 
         "value_high": quantities.high,
         "unit": quantities.unit,
         "qualifier": quantities.qualifier,
-        "status": ("past" if owner and owner.role == "past" else status for owner, status in statuses),
+        "status": (
+            "past" if owner and owner.role == "past" else status for owner, status in zip(owners, statuses, strict=True)
+        ),
         "kind": quantities.kind,
         "indicator": (
             ";".join(dict.fromkeys(match.indicator.id for match in captured[q])) if q in captured else ""

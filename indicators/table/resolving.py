@@ -60,6 +60,18 @@ def _days(period: Period) -> tuple[str, str]:
     return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
+def statuses_at(statuses: Iterable[str], starts: Iterable[object], reading: Reading) -> list[str]:
+    """Statuses beside the first days of their periods (ISO text): what begins after the text was written is planned."""
+    written = reading.timeline.reference
+    if written is None:
+        return list(statuses)
+    last = written.isoformat()
+    return [
+        "planned" if status == "actual" and str(start) > last else status
+        for status, start in zip(statuses, starts, strict=True)
+    ]
+
+
 def add_rows(lists: dict[str, list[object]], names: Sequence[str], rows: Iterable[Cells]) -> None:
     """Append rows of text cells to the columns of these names."""
     for name, cells in zip(names, zip(*rows, strict=True), strict=False):
