@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from indicators import charts
-from indicators.app import comparing, loading, rulebook, selection
+from indicators.app import comparing, loading, prices, rulebook, selection
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection
@@ -24,13 +24,14 @@ def observed(tables: Tables, chosen: Selection) -> Rows:
 
 @st.cache_resource(max_entries=200, show_spinner=False)
 def rankings(
-    version: str, chosen: Selection, indicator: str, level: str, language: Language, then: bool
+    version: str, chosen: Selection, indicator: str, level: str, language: Language, then: bool, real: bool
 ) -> list[Ranking]:
     """The rankings of one indicator at one level of the tables of `version` (`Tables.version`).
 
-    `then`: counties are named by the divisions of their period.
+    `then`: counties are named by the divisions of their period; `real`: amounts are at constant prices.
     """
     tables = loading.current()
     colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
-    own = comparing.of_indicator(observed(tables, chosen), tables.claims, indicator, level)
-    return comparing.rankings(*own, indicator, level, language, colours, then)
+    own, narrow = comparing.of_indicator(observed(tables, chosen), tables.claims, indicator, level)
+    own = prices.at_constant_prices(own) if real else own
+    return comparing.rankings(own, narrow, indicator, level, language, colours, then)

@@ -7,7 +7,19 @@ from collections.abc import Iterable
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, forms, loading, normalised, picking, problems, ranked, rulebook, showing, state
+from indicators.app import (
+    filters,
+    forms,
+    loading,
+    normalised,
+    picking,
+    prices,
+    problems,
+    ranked,
+    rulebook,
+    showing,
+    state,
+)
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection
@@ -31,8 +43,11 @@ def show() -> None:
     level = picking.level(observations)
     indicators, form = picking.indicators_and_form(tables, observations, level)
     then = picking.statuses_and_divisions(tables, observations.among("indicator", indicators))
+    real = prices.constant(observations)
     st.html(showing.key_html())
-    found = {name: ranked.rankings(tables.version, chosen, name, level, state.language(), then) for name in indicators}
+    found = {
+        name: ranked.rankings(tables.version, chosen, name, level, state.language(), then, real) for name in indicators
+    }
     if form == "panels":
         panels(tables, found)
         return
@@ -68,6 +83,7 @@ def title_of(ranking: Ranking) -> str:
     """What a ranking holds beside its indicator: time, basis, status unless actual, number of places."""
     parts = [word_of(name, getattr(ranking, name), state.language()) for name in ("time", "basis")]
     parts += [word_of("status", ranking.status, state.language())] if ranking.status != "actual" else []
+    parts.append(prices.price_word(ranking.rows, state.language()))
     return " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
 
 
