@@ -17,7 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from indicators.app import corpus_table, editing, loading, marking, session_corpus
+from indicators.app import access, corpus_table, loading, marking, session_corpus
 from indicators.engines.joining import updated
 from indicators.engines.local import extract
 from indicators.errors import OutputError, ReadingError
@@ -284,7 +284,7 @@ def test_a_read_only_dashboard_shows_the_table_and_adds_nothing(
 
     editing_modes = [one.proto.editing_mode for one in opened().dataframe]
     assert any(editing_modes)
-    monkeypatch.setenv(editing.READ_ONLY_VARIABLE, "1")
+    monkeypatch.setenv(access.READ_ONLY_VARIABLE, "1")
     app = opened()
     assert not any(one.proto.editing_mode for one in app.dataframe)
     assert app.button(key="add-新.txt").disabled

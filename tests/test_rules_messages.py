@@ -22,7 +22,7 @@ STAGES_AFTER = ("lint_", "lacks_", "example_", "reject_", "rule_")
 
 @pytest.fixture(autouse=True)
 def _one_shipped_pack(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indicators.rules.loading.shipped_packs", lambda: ["statistics"])
+    monkeypatch.setattr("indicators.rules.loading.shipped_packs", lambda *_: ["statistics"])
 
 
 def printed(path: Path) -> str:

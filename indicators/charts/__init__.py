@@ -12,11 +12,11 @@ from indicators.charts.changes import change
 from indicators.charts.look import FONT, NEUTRAL, PALETTE, STATES, Look, county_colours, fate_colours, template
 from indicators.charts.mapped import mapped
 from indicators.charts.ranked import compare, panel
-from indicators.charts.reported import coverage, shares
+from indicators.charts.reported import coverage, fate_rows, shares
 from indicators.charts.steps import readable, scale
 from indicators.charts.yearly import over_time, place_over_time
 
 __all__ = [
     "FONT", "NEUTRAL", "PALETTE", "STATES", "Look", "change", "compare", "county_colours", "coverage", "fate_colours",
-    "mapped", "over_time", "panel", "place_over_time", "readable", "scale", "shares", "template",
+    "fate_rows", "mapped", "over_time", "panel", "place_over_time", "readable", "scale", "shares", "template",
 ]  # fmt: skip

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
-from indicators.charts.look import Look, dress
+from indicators.charts.look import Look, dress, fate_colours
 
 
 def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
@@ -53,6 +55,12 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
     )
     figure.update_yaxes(categoryorder="array", categoryarray=rows[::-1], showgrid=False)
     return figure
+
+
+def fate_rows(counts: Mapping[str, int], names: Sequence[str]) -> pd.DataFrame:
+    """The rows of `shares`: how many numbers came to each fate (captured, unclaimed, a class), and its name."""
+    rows = pd.DataFrame({"label": names, "count_": list(counts.values()), "colour": fate_colours(list(counts))})
+    return rows.assign(strong=[fate in ("captured", "unclaimed") for fate in counts])
 
 
 def shares(rows: pd.DataFrame, look: Look) -> go.Figure:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pandas as pd
 import streamlit as st
 
 from indicators import charts
@@ -63,11 +62,11 @@ def what_became(numbers: Rows) -> None:
     if not fates:
         return
     names = [word_of("fate", name, state.language()) for name in fates]
-    colours = charts.fate_colours(list(fates))
-    rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": colours})
-    rows["strong"] = [name in ("captured", "unclaimed") for name in fates]
+    rows = charts.fate_rows(fates, names)
     st.subheader(t("overview.fates"))
-    legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
+    legend = [
+        (colour, f"{name} {count:,}") for colour, name, count in zip(rows["colour"], names, fates.values(), strict=True)
+    ]
     st.html(evidence.legend_html(legend))
     figure = charts.shares(rows, showing.look())
     st.plotly_chart(figure, theme=None, config=showing.chart_options("fates"), key="fates", alt=t("overview.fates"))

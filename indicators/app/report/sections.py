@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pandas as pd
-
 from indicators import charts
 from indicators.app import covered, evidence, rulebook
 from indicators.app.findings import undated
@@ -46,9 +44,10 @@ def numbers(contents: Contents, language: Language, figures: Figures) -> Html:
     if not fates:
         return text("")
     names = [word_of("fate", name, language) for name in fates]
-    colours = charts.fate_colours(list(fates))
-    rows = pd.DataFrame({"label": names, "count_": list(fates.values()), "colour": colours})
-    legend = [(colour, f"{name} {count:,}") for colour, name, count in zip(colours, names, fates.values(), strict=True)]
+    rows = charts.fate_rows(fates, names)
+    legend = [
+        (colour, f"{name} {count:,}") for colour, name, count in zip(rows["colour"], names, fates.values(), strict=True)
+    ]
     title = word("overview.fates", language)
     drawn = figures.place(charts.shares(rows, charts.Look(chinese=language == "zh")), title, language, "")
     return join([Html(evidence.legend_html(legend)), drawn])
