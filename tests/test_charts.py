@@ -195,7 +195,7 @@ def test_panels_keep_the_order_of_places_and_say_what_is_absent() -> None:
     figure = charts.panel(rows, "服务站", "个", LIGHT, ["甲", "乙", "丙"], "未报告")
     assert list(figure.layout.yaxis.categoryarray) == ["丙", "乙", "甲"]  # plotly draws from below
     words = {note.y: note.text for note in figure.layout.annotations}
-    labels = next(trace for trace in figure.data if trace.mode == "text")
+    labels = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text")
     words |= dict(zip(labels.y, labels.text, strict=True))
     assert words["乙"] == "未报告"
     assert "2016" in words["甲"]
