@@ -162,8 +162,8 @@ def period_label(row: Mapping[Any, Any], language: Language) -> str:
         return word("period.undated", language)
     if start == end or not start or not end:
         return start or end
-    if start[:4] == end[:4] and (start[4:], end[4:]) == ("-01-01", "-12-31"):
-        return start[:4]
+    if (start[4:], end[4:]) == ("-01-01", "-12-31"):
+        return start[:4] if start[:4] == end[:4] else f"{start[:4]}–{end[:4]}"
     month = start[:7] == end[:7] and start[8:] == "01"
     if month and end == str(pd.Period(start[:7]).end_time.date()):
         return start[:7]
