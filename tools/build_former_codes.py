@@ -22,7 +22,7 @@ import io
 import sys
 from pathlib import Path
 
-from build_renames import FIRST, NO_NAME, read_revisions, read_table, successor_of
+from build_renames import FIRST, NO_NAME, run, successor_of
 
 TARGET = Path(__file__).resolve().parent.parent / "indicators" / "language" / "data" / "former_codes.csv"
 Pair = tuple[str, str]  # code, name
@@ -114,17 +114,5 @@ def build(revisions: dict[str, dict[str, str]], today: dict[str, str], merged: d
     return stream.getvalue()
 
 
-def main() -> int:
-    if len(sys.argv) not in (2, 3):
-        sys.stderr.write(f"{__doc__}\n")
-        return 2
-    today = {row["code"]: row["name"] for row in read_table(TARGET.with_name("divisions.csv"))}
-    mergers = read_table(Path(__file__).with_name("mergers.csv"))
-    merged = {(row["code"], row["name"]): row["successor"] for row in mergers}
-    target = Path(sys.argv[2]) if len(sys.argv) == 3 else TARGET
-    target.write_bytes(build(read_revisions(Path(sys.argv[1])), today, merged).encode())
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(str(__doc__), build, TARGET))

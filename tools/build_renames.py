@@ -20,11 +20,14 @@ import csv
 import io
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "indicators" / "language" / "data" / "renames.csv"
 FIRST = "199912"
+# Revisions, today's names and successors by code and name -> the text of a table.
+Builder = Callable[[dict[str, dict[str, str]], dict[str, str], dict[tuple[str, str], str]], str]
 STEM = re.compile(r"(?:[\u4e00-\u9fff]*族)?(?:自治县|自治旗|特区|地区|林区|县|市|区|旗|盟)$")
 NO_NAME = re.compile(
     r"^(?:市辖区|县|市|市区|市郊区|新区|郊区|城区|城南区|[东南西北中]市区|.*(?:市辖区|行政区划|行政单位|委员会|开发区))$"
@@ -86,17 +89,18 @@ def build(revisions: dict[str, dict[str, str]], today: dict[str, str], merged: d
     return stream.getvalue()
 
 
-def main() -> int:
+def run(usage: str, build: Builder, target: Path) -> int:
+    """What a table is built by on the command line: FOLDER [TARGET]; the exit code. `target` is where it stands."""
     if len(sys.argv) not in (2, 3):
-        sys.stderr.write(f"{__doc__}\n")
+        sys.stderr.write(f"{usage}\n")
         return 2
     today = {row["code"]: row["name"] for row in read_table(TARGET.with_name("divisions.csv"))}
     mergers = read_table(Path(__file__).with_name("mergers.csv"))
     merged = {(row["code"], row["name"]): row["successor"] for row in mergers}
-    target = Path(sys.argv[2]) if len(sys.argv) == 3 else TARGET
-    target.write_bytes(build(read_revisions(Path(sys.argv[1])), today, merged).encode())
+    written = Path(sys.argv[2]) if len(sys.argv) == 3 else target
+    written.write_bytes(build(read_revisions(Path(sys.argv[1])), today, merged).encode())
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(str(__doc__), build, TARGET))

@@ -27,6 +27,7 @@ from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
 from indicators.table.derived import complete, write_observations
 from indicators.table.store import Rows, Store
+from indicators.table.stored_tables import StoredTables
 from indicators.table.versions import Versions
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _LAST: dict[str, Any] = {}  # config -> the project as it was loaded last, whose
 
 
 @dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(StoredTables):
     """The tables of one version of data and rules; `documents_by_name` holds the decoded texts that there are.
 
     `project` is None where tables were opened without their corpus: nothing can be read again, reviewed or edited.
@@ -51,34 +52,14 @@ class Tables:
     has_reviews: bool = False
 
     @property
-    def claims(self) -> Rows:
-        """One row a claim."""
-        return self.store.rows("claims")
-
-    @property
-    def quantities(self) -> Rows:
-        """One row a numeric expression; none where only claims were opened."""
-        return self.store.rows("quantities")
-
-    @property
     def spoken(self) -> Rows:
         """The rows that tell which places documents speak of: every number, or the claims where these are all."""
         return self.claims if self.quantities.empty else self.quantities
 
     @property
-    def observations(self) -> Rows:
-        """One row an indicator, place and year, of actual claims."""
-        return self.store.rows("observations")
-
-    @property
     def rejected(self) -> Rows:
         """The claims that reviewers rejected."""
         return self.store.rows("rejected") if "rejected" in self.store else self.claims.where("false")
-
-    @property
-    def documents(self) -> Rows:
-        """One row a file."""
-        return self.store.rows("documents")
 
     @property
     def findings(self) -> pd.DataFrame:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from indicators.engines.local import Extraction, extract
+from indicators.engines.shard import batches
 from indicators.model import Document
 from indicators.rules.ruleset import RuleSet
 from indicators.table.columns import CLAIMS, QUANTITIES, empty
 
-BATCH = 300_000  # characters that are read between two reports of progress
 Watch = Callable[[int, int], None]
 
 NOTHING = Extraction((), empty(CLAIMS), empty(QUANTITIES), (), {})
@@ -29,7 +29,7 @@ def updated(known: Extraction, documents: Sequence[Document], rules: RuleSet, wa
     fresh = [document for document in documents if document.name not in kept]
     parts = [_only(known, kept)]
     done = 0
-    for batch in _batches(fresh):
+    for batch in batches(fresh):
         parts.append(extract(batch, rules))
         done += len(batch)
         if watch:
@@ -65,19 +65,6 @@ def _only(known: Extraction, names: set[str]) -> Extraction:
         tuple(finding for finding in known.findings if finding.document in names),
         known.failed,
     )
-
-
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    batch: list[Document] = []
-    size = 0
-    for document in documents:
-        batch.append(document)
-        size += len(document.text)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _concatenated(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ tables are the same, row for row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from indicators.checks.labels import label_findings
@@ -50,7 +50,7 @@ def process(documents: Sequence[Document], rules: RuleSet, every_number: bool = 
     could take one: the claims are the same, `quantities` stays empty, and findings are those of documents with claims.
     """
     shard = Shard()
-    for batch in _batches(documents):
+    for batch in batches(document for document in documents if document.status != "refused"):
         readings, hits = focus([read(document) for document in batch], rules.prefilter, every_number)
         # A rule that ran out of time once is not tried again.
         results = match_all(readings, rules, shard.failed, hits)
@@ -59,13 +59,11 @@ def process(documents: Sequence[Document], rules: RuleSet, every_number: bool = 
     return shard
 
 
-def _batches(documents: Sequence[Document]) -> Iterator[list[Document]]:
-    """The documents that are read, some hundreds of thousands of characters at a time."""
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents, some hundreds of thousands of characters at a time."""
     batch: list[Document] = []
     size = 0
     for document in documents:
-        if document.status == "refused":
-            continue
         batch.append(document)
         size += len(document.text)
         if size >= BATCH:

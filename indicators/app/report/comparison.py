@@ -34,7 +34,7 @@ def comparison(contents: Contents, language: Language, figures: Figures) -> Html
     for name, own in groups:
         parts += [element("h3", text(name))] if own else []
         parts += [_indicator(contents, one, levels[one], language, figures, colours) for one in own]
-    left = len(contents.observations.values("indicator")) - len(levels)
+    left = len(contents.comparable.values("indicator")) - len(levels)
     if left:
         parts.append(element("p", text(word("report.more_indicators", language, count=left)), class_="quiet"))
     return join(parts)
@@ -52,7 +52,7 @@ def _indicator(
     name = rulebook.indicator_name(rules, indicator, language)
     parts = [element("h4", text(name), element("code", text(indicator))), *_definition(rules, indicator, language)]
     for level in levels:
-        own, narrow = comparing.of_indicator(contents.observations, contents.claims, indicator, level)
+        own, narrow = comparing.of_indicator(contents.comparable, contents.claims, indicator, level)
         for ranking in comparing.rankings(own, narrow, indicator, level, language, colours):
             parts += _ranking(ranking, name, level, language, figures)
     parts += _rates(contents.rates, indicator, language)

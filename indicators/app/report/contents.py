@@ -13,12 +13,13 @@ from indicators.project import Paths, Project
 from indicators.rules.ruleset import RuleSet
 from indicators.table.queries import LEVELS
 from indicators.table.store import Rows, Store
+from indicators.table.stored_tables import StoredTables
 
 INDICATORS, CLAIMS = 200, 4000  # a page that a browser opens at once; what is left out is counted on the page
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(StoredTables):
     """The tables of one version, and the decoded text of each document by its name.
 
     `rates` are of `checks.denominators`.
@@ -33,30 +34,15 @@ class Contents:
     made: str
 
     @property
-    def claims(self) -> Rows:
-        """One row a claim."""
-        return self.store.rows("claims")
-
-    @property
-    def quantities(self) -> Rows:
-        """One row a numeric expression."""
-        return self.store.rows("quantities")
-
-    @property
-    def observations(self) -> Rows:
+    def comparable(self) -> Rows:
         """The observations with a place and a value."""
-        return self.store.rows("observations").where("value IS NOT NULL").among("level", LEVELS)
-
-    @property
-    def documents(self) -> Rows:
-        """One row a file."""
-        return self.store.rows("documents")
+        return self.observations.where("value IS NOT NULL").among("level", LEVELS)
 
     def levels(self) -> dict[str, dict[str, int]]:
         """Indicator -> level -> how many places of it report the indicator; those of most places first."""
         found: dict[str, dict[str, int]] = {}
         for level in LEVELS:
-            for indicator, places in by_places(self.observations, level).items():
+            for indicator, places in by_places(self.comparable, level).items():
                 found.setdefault(indicator, {})[level] = places
         ordered = sorted(found, key=lambda one: (-max(found[one].values()), one))[:INDICATORS]
         return {indicator: found[indicator] for indicator in ordered}
@@ -69,7 +55,7 @@ class Contents:
         once = self.claims.frame().drop_duplicates("claim_id")
         if len(once) <= CLAIMS:
             return once
-        chosen = once["claim_id"].isin(self.observations.frame(["claim_id"])["claim_id"])
+        chosen = once["claim_id"].isin(self.comparable.frame(["claim_id"])["claim_id"])
         return pd.concat([once[chosen], once[~chosen]]).head(CLAIMS).sort_index()
 
 
