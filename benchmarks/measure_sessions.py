@@ -169,8 +169,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8598)
     given = parser.parse_args()
     print(
-        "| table | sessions | first page, median / worst | change, median | 95 % | worst | server time a page | server | "
-        "a session | failed |"
+        "| table | sessions | first page, median / worst | change, median | 95 % | worst | server time a page | "
+        "server | a session | failed |"
     )
     print("|---" + "|---:" * 9 + "|")
     failed = 0
