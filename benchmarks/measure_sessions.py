@@ -47,7 +47,6 @@ class Visitor:
     number: int
     opened: float = 0.0
     waited: list[float] = field(default_factory=list)
-    bytes_read: int = 0
     failed: str = ""
 
     async def visit(self, port: int, changes: int, pause: float, ready: asyncio.Barrier) -> None:
@@ -93,7 +92,6 @@ class Visitor:
         async with asyncio.timeout(LIMIT):
             while True:
                 data = await socket.recv()
-                self.bytes_read += len(data)
                 answer = ForwardMsg.FromString(data if isinstance(data, bytes) else data.encode())
                 element = answer.delta.new_element
                 if element.WhichOneof("type") == "exception":
@@ -168,18 +166,12 @@ def main() -> int:
     parser.add_argument("--changes", type=int, default=6, help="changes of a filter by each (6)")
     parser.add_argument("--pause", type=float, default=10.0, help="seconds of reading between two of them (10)")
     parser.add_argument("--slow-rule", action="store_true", help="only with the project: PATH has no editor")
-    parser.add_argument("--port", type=int, default=8599)
+    parser.add_argument("--port", type=int, default=8598)
     given = parser.parse_args()
-    columns = (
-        "table",
-        "sessions",
-        "first page, median / worst",
-        "change, median",
-        "95 %",
-        "worst",
-        "server time a page",
+    print(
+        "| table | sessions | first page, median / worst | change, median | 95 % | worst | server time a page | "
+        "server | a session | failed |"
     )
-    print("| " + " | ".join((*columns, "server", "a session", "failed")) + " |")
     print("|---" + "|---:" * 9 + "|")
     failed = 0
     for slow in (False, True) if given.slow_rule else (False,):

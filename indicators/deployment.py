@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from indicators.errors import Fault, IndicatorsError, Location
 
-SECRETS = Path(".streamlit", "secrets.toml")
+SECRETS = Path(".streamlit", "secrets.toml")  # beside config.yaml
 _AUTH = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
 _SHORT = 32  # characters of a secret that signs cookies
 
@@ -83,31 +83,23 @@ def _is_entry(words: str) -> bool:
     )
 
 
-def secrets_file(config: Path) -> Path:
-    """Where the secrets of a project's dashboard stand: in .streamlit beside config.yaml."""
-    return config.resolve().parent / SECRETS
-
-
 def shared_settings(config: Path, login: bool, address: str, hosts: Sequence[str]) -> list[str]:
     """Streamlit's options for a dashboard that other machines may reach.
 
     Raises IndicatorsError where `login` is wanted and the secrets do not provide one, with each thing that lacks.
     """
-    origins: list[str] = []
     options = ["--client.showErrorDetails", "none", "--server.enableXsrfProtection", "true"]
     options += ["--server.enableCORS", "true", "--server.headless", "true", "--server.fileWatcherType", "none"]
     options += ["--browser.gatherUsageStats", "false", "--client.toolbarMode", "minimal", "--server.address", address]
     hosts = list(hosts)
     if login:
-        secrets = secrets_file(config)
+        secrets = config.resolve().parent / SECRETS
         redirect = urlsplit(_checked(secrets)["redirect_uri"])
-        origins.append(f"{redirect.scheme}://{redirect.netloc}")
         hosts.append(redirect.hostname or "")
         options += ["--secrets.files", str(secrets)]
+        options += ["--server.corsAllowedOrigins", f"{redirect.scheme}://{redirect.netloc}"]
     for host in dict.fromkeys(hosts):
         options += ["--server.allowedHosts", host]
-    for origin in origins:
-        options += ["--server.corsAllowedOrigins", origin]
     return options
 
 

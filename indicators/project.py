@@ -205,7 +205,7 @@ class Project:
         return unclaimed_shapes(self.quantities(paths))
 
     def findings(self, paths: Paths = None) -> pd.DataFrame:
-        """What the checks say: columns `checks.findings.FINDINGS`."""
+        """What the checks say: columns `table.derived.FINDINGS`."""
         from indicators.checks.findings import findings_table, table_findings
 
         extraction = self.extraction(paths)

@@ -63,7 +63,7 @@ def test_a_document_that_changed_after_it_was_listed_is_read_again(scene: Scene,
     report.write_bytes(kept)
     assert home.run(*saver.arguments).code == 0
     assert "77个" not in str(saver.seen(home))
-    assert saver.seen(home) == races._fresh(scene, tmp_path / "fresh", saver)
+    assert saver.seen(home) == races.fresh(scene, tmp_path / "fresh", saver)
 
 
 def test_a_decision_after_the_clock_was_set_back_is_the_later_one(scene: Scene, tmp_path: Path) -> None:

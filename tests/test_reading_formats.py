@@ -22,8 +22,8 @@ from indicators.errors import ReadingError
 from indicators.language.quantities import read_quantities
 from indicators.model import Document
 from indicators.reading import archives, limits
-from indicators.reading.files import FORMATS, metadata_warnings, read_documents
-from indicators.reading.formats import extract
+from indicators.reading.files import metadata_warnings, read_documents
+from indicators.reading.formats import FORMATS, extract
 from indicators.reading.html import decode_html
 from indicators.reading.pdf import Line, joined
 from indicators.reading.radicals import without_radicals

@@ -139,7 +139,7 @@ def test_xlsx_marks_a_text_that_excel_would_cut() -> None:
 
 
 def test_xlsx_refuses_more_rows_than_a_sheet_holds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indicators.table.workbook._ROWS", 3)
+    monkeypatch.setattr("indicators.table.workbook.MOST_ROWS", 2)
     assert to_bytes(small(whole=[1, 2]), "xlsx")
     with pytest.raises(OutputError, match="CSV or Parquet"):
         to_bytes(small(whole=[1, 2, 3]), "xlsx")

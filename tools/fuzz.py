@@ -48,8 +48,9 @@ def main() -> None:
         for path in (ROOT / "tests" / "data" / "formats").glob(pattern):
             (corpus / path.name).write_bytes(path.read_bytes())
     length = chosen.length or (120 if target.pieces else 70_000)
+    kept = f"-artifact_prefix={chosen.corpus}/"  # libFuzzer's own copy of an input that breaks something
     limits = [f"-max_total_time={chosen.seconds}", f"-max_len={length}", "-timeout=60", "-rss_limit_mb=4000"]
-    atheris.Setup([sys.argv[0], str(corpus), *limits, "-print_final_stats=1"], one)
+    atheris.Setup([sys.argv[0], str(corpus), *limits, kept, "-print_final_stats=1"], one)
     atheris.Fuzz()
 
 

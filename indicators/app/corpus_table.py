@@ -23,7 +23,8 @@ from indicators.app.state import t
 from indicators.app.words import plain, word_of
 from indicators.errors import Fault, IndicatorsError, Location
 from indicators.reading.files import metadata_homes
-from indicators.reading.metadata_writing import DATES, Opened, open_metadata, save, wrong_dates
+from indicators.reading.metadata import DATES
+from indicators.reading.metadata_writing import Opened, open_metadata, save, wrong_dates
 from indicators.reading.shelf import Home
 from indicators.table.corrections import cells_of
 from indicators.table.store import Rows

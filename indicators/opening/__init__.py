@@ -1,7 +1,8 @@
 """Tables that stand in files, opened without a corpus: what `indicators dashboard PATH` is given.
 
-PATH is a folder that `indicators extract --output DIR` wrote (manifest.json names its parts), or one Parquet file of
-claims. What is opened is only looked at: nothing is read again, nobody edits rules or reviews.
+PATH is a folder that `indicators extract --output DIR` wrote (manifest.json names its parts), one Parquet file of
+claims, or a data package that was downloaded (`packages`). What is opened is only looked at: nothing is read again,
+nobody edits rules or reviews.
 """
 
 from __future__ import annotations

@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 from indicators.errors import ReadingError
 from indicators.reading.formats import FORMATS
+from indicators.reading.replacing import write_new
 
 _BYTES = 200  # of a name; file systems take 255, and a number may be added
 # What Windows or a shell would not take, controls, and letters that turn the direction of writing.
@@ -43,33 +43,12 @@ def add_file(folder: Path, name: str, data: bytes) -> Path:
 
     Raises ReadingError as `safe_name` does, OSError where it cannot be written; then there is no new file.
     """
-    handle, written = tempfile.mkstemp(dir=folder, prefix=".adding-")
-    temporary = Path(written)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        for target in _numbered(folder, safe_name(name)):
+    for target in _numbered(folder, safe_name(name)):
+        if not os.path.lexists(target):
             with contextlib.suppress(FileExistsError):
-                _name(temporary, target, data)
+                write_new(target, data)
                 return target
-        raise AssertionError  # the numbers do not end
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _name(temporary: Path, target: Path, data: bytes) -> None:
-    """Give a written file its name: never over another file, never through a link. Raises FileExistsError, OSError."""
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        with target.open("xb") as file:
-            file.write(data)
-        target.chmod(0o644)
+    raise AssertionError  # the numbers do not end
 
 
 def _numbered(folder: Path, name: str) -> Iterator[Path]:

@@ -7,7 +7,8 @@ from pathlib import Path
 from indicators.model import Document
 from indicators.reading.datewords import iso_date
 from indicators.reading.files import Paths, list_entries, metadata_homes, read_entry, with_copies
-from indicators.reading.metadata_writing import DATES, open_metadata, save
+from indicators.reading.metadata import DATES
+from indicators.reading.metadata_writing import open_metadata, save
 
 _GUESSED = ("title", "source", "published", "written", "place", "url")
 

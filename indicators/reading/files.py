@@ -16,14 +16,22 @@ from pathlib import Path
 from indicators.errors import Fault, ReadingError
 from indicators.model import Document
 from indicators.reading.archives import read_bytes
-from indicators.reading.formats import FORMATS, extract, kind_of
+from indicators.reading.formats import extract, kind_of
 from indicators.reading.guessing import guess
 from indicators.reading.limits import check
 from indicators.reading.metadata import Metadata, Row
 from indicators.reading.shelf import Home, Shelf
 from indicators.reading.walking import Found, named, walk
 
-__all__ = ["FORMATS", "Entry", "list_entries", "metadata_warnings", "read_documents", "read_entry", "with_copies"]
+__all__ = [
+    "Entry",
+    "list_entries",
+    "metadata_homes",
+    "metadata_warnings",
+    "read_documents",
+    "read_entry",
+    "with_copies",
+]
 
 Paths = str | Path | Iterable[str | Path]
 Hasher = Callable[["list[Entry]"], "list[str]"]

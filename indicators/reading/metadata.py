@@ -21,7 +21,7 @@ from indicators.reading.encodings import decode
 
 FILE_NAME = "metadata.csv"
 COLUMNS = ("file", "title", "source", "published", "written", "place", "url", "checked")
-_DATES = ("published", "written")
+DATES = ("published", "written")
 _FORMULA = re.compile(r"^'(?='*[=+\-@])")
 _CHECKED = {"": "", "yes": "yes", "no": "no", "是": "yes", "否": "no", "y": "yes", "n": "no"}
 
@@ -158,7 +158,7 @@ def _row(line: int, cells: list[str], columns: list[str], faults: FaultList) -> 
     values = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
     for index, name in enumerate(columns[: len(cells)]):
         words = cells[index]
-        if name in _DATES and words:
+        if name in DATES and words:
             values[name] = iso_date(words)
             if not values[name]:
                 message = f"'{words}' is no date"

@@ -13,15 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from indicators.errors import Fault, Location, OutputError, ReadingError
+from indicators.errors import Fault, Location, OutputError, ReadingError, unwritable
 from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import decode
-from indicators.reading.metadata import COLUMNS, Metadata, Row, delimiter, file_key, parse_metadata, records
+from indicators.reading.metadata import COLUMNS, DATES, Metadata, Row, delimiter, file_key, parse_metadata, records
 from indicators.reading.replacing import replace_file
 
 Cells = Mapping[str, Mapping[str, str]]  # file -> column -> words
 HEADER = COLUMNS[:6]  # of a new file; url and checked are added where they hold something
-DATES = ("published", "written")
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -72,10 +71,7 @@ def save(opened: Opened, cells: Cells) -> Opened:
     try:
         replace_file(target, _encoded(with_cells(opened.text, typed), opened.encoding))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(
-            faults=(Fault(Location(str(opened.path)), f"cannot be written: {reason}", "", f"无法写入: {reason}"),)
-        ) from error
+        raise OutputError(faults=(unwritable(opened.path, error),)) from error
     return open_metadata(opened.path)
 
 

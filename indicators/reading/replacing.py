@@ -51,6 +51,35 @@ def replace_file(path: Path, data: bytes) -> None:
         stream.write(data)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole or not at all: over no other file, through no link.
+
+    Raises FileExistsError where something has its name, OSError.
+    """
+    _sweep(path)
+    draft, held = _draft(path, 0o666)
+    try:
+        with os.fdopen(os.dup(held), "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _name(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _name(draft: Path, path: Path) -> None:
+    """Give a written draft a name that is free. Raises FileExistsError, OSError."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        path.open("xb").close()  # the name is ours now
+        draft.replace(path)
+
+
 @contextlib.contextmanager
 def one_writer(folder: Path) -> Iterator[None]:
     """Nobody else who asks for it writes in `folder` meanwhile; waits for whoever does. Raises OSError.

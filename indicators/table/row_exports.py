@@ -9,8 +9,6 @@ from indicators.table.columns import TABLES, arrow_schema
 from indicators.table.exports import to_bytes
 from indicators.table.store import Rows
 
-MOST_SHEET_ROWS = 1_048_575  # below the header, in Excel
-
 
 def rows_to_bytes(rows: Rows, kind: str) -> bytes:
     """The same bytes of CSV that `exports.to_bytes` gives for the frame of these rows, and the same table as Parquet.

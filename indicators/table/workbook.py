@@ -12,7 +12,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from indicators.errors import OutputError
 
-_ROWS = 1_048_576  # of a sheet, by Excel's specification
+MOST_ROWS = 1_048_575  # of a sheet below its header, by Excel's specification
 _CHARACTERS = 32_767  # of a cell
 _OPTIONS = {
     "constant_memory": True,
@@ -28,10 +28,10 @@ def write_workbook(frame: pd.DataFrame, stream: BinaryIO) -> None:
 
     Raises OutputError where the rows do not fit a sheet.
     """
-    if len(frame) >= _ROWS:
+    if len(frame) > MOST_ROWS:
         raise OutputError(
-            f"XLSX holds {_ROWS - 1:,} rows and the table has {len(frame):,}; write CSV or Parquet / "
-            f"XLSX 最多 {_ROWS - 1:,} 行,请改用 CSV 或 Parquet"
+            f"XLSX holds {MOST_ROWS:,} rows and the table has {len(frame):,}; write CSV or Parquet / "
+            f"XLSX 最多 {MOST_ROWS:,} 行,请改用 CSV 或 Parquet"
         )
     workbook = xlsxwriter.Workbook(stream, _OPTIONS)
     workbook.set_properties({"created": _MADE})

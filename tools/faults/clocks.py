@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.faults.outcome import Outcome
-from tools.faults.races import NAMED, _fresh
+from tools.faults.races import NAMED, fresh
 from tools.faults.scene import Ran, Scene, ended, write_document
 
 YEAR = 365 * 86_400
@@ -57,7 +57,7 @@ def _folder(scene: Scene, room: Path, library: Path, outcome: Outcome) -> None:
         shutil.rmtree(room / "fresh", ignore_errors=True)
         plain = Scene(room / "plain")
         shutil.copytree(home.folder, plain.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out"))
-        outcome.check(saver.seen(home) == _fresh(plain, room / "fresh", saver), "lost", f"stale rows with {offsets}")
+        outcome.check(saver.seen(home) == fresh(plain, room / "fresh", saver), "lost", f"stale rows with {offsets}")
 
 
 def _reviews(scene: Scene, room: Path, library: Path, outcome: Outcome) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.faults.outcome import Outcome
 from tools.faults.savers import SAVERS, Saver, drafts
-from tools.faults.scene import Scene, ended, write_document
+from tools.faults.scene import Ran, Scene, ended, write_document
 
 NAMED = {saver.name: saver for saver in SAVERS}
 
@@ -21,7 +21,7 @@ def changed_while_read(scene: Scene, room: Path, times: int = 3) -> Iterator[Out
         saver, outcome = NAMED[name], Outcome("documents change and vanish while read", f"extract to {name}")
         home = scene.copy(room / f"changed-{len(name)}")
         (home.folder / "out").mkdir()
-        expected = _fresh(scene, room / f"fresh-{len(name)}", saver)
+        expected = fresh(scene, room / f"fresh-{len(name)}", saver)
         for seed in range(times):
             with _restless(home.folder / "reports", seed):
                 ran = home.run(*saver.arguments)
@@ -57,7 +57,7 @@ def _restless(reports: Path, seed: int) -> Iterator[None]:
             path.write_bytes(data)
 
 
-def _fresh(scene: Scene, folder: Path, saver: Saver) -> object:
+def fresh(scene: Scene, folder: Path, saver: Saver) -> object:
     """What an undisturbed run gives."""
     home = scene.copy(folder)
     (home.folder / "out").mkdir()
@@ -69,7 +69,7 @@ def several_writers(scene: Scene, room: Path, times: int = 3) -> Iterator[Outcom
     """Two processes that write one table or folder at once; four that change one file of the project."""
     for name in ("claims.csv", "Parquet folder", "package.zip"):
         saver, outcome = NAMED[name], Outcome("two processes write one output", name)
-        expected = _fresh(scene, room / f"one-{len(name)}", saver)
+        expected = fresh(scene, room / f"one-{len(name)}", saver)
         for number in range(times):
             home = scene.copy(room / f"two-{len(name)}-{number}")
             (home.folder / "out").mkdir()
@@ -85,7 +85,7 @@ def several_writers(scene: Scene, room: Path, times: int = 3) -> Iterator[Outcom
     yield _editors(scene, room)
 
 
-def _together(home: Scene, commands: list[tuple[str, ...]]) -> list[object]:
+def _together(home: Scene, commands: list[tuple[str, ...]]) -> list[Ran]:
     started = [home.start(*home.command(*arguments)) for arguments in commands]
     return [ended(process) for process in started]
 

@@ -40,7 +40,7 @@ class Ran:
     @property
     def clear(self) -> bool:
         """Said what is wrong in both languages, without a stack trace."""
-        return any(letter > "\u3400" for letter in self.said) and self.said.isascii() is False and not self.crashed
+        return any(letter > "\u3400" for letter in self.said) and not self.crashed
 
     @property
     def crashed(self) -> bool:
@@ -71,12 +71,12 @@ class Scene:
             **pipes,  # type: ignore[call-overload]
         )
 
-    def run(self, *arguments: str, moment: str = "", below: Path | None = None, before: list[str] | None = None) -> Ran:
+    def run(self, *arguments: str, moment: str = "") -> Ran:
         """Run `indicators ARGUMENTS` to its end; with a `moment`, until it dies in it (see `dying`)."""
         command = self.command(*arguments)
         if moment:
-            command = [sys.executable, "-m", "tools.faults.dying", moment, str(below or self.folder), "--", *arguments]
-        return ended(self.start(*(before or ()), *command))
+            command = [sys.executable, "-m", "tools.faults.dying", moment, str(self.folder), "--", *arguments]
+        return ended(self.start(*command))
 
     def copy(self, target: Path) -> Scene:
         """The same project elsewhere."""

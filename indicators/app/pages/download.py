@@ -18,8 +18,9 @@ from indicators.sharing import TITLE, package
 from indicators.table.citation import citation
 from indicators.table.exports import to_bytes
 from indicators.table.panel import panel
-from indicators.table.row_exports import MOST_SHEET_ROWS, rows_to_bytes
+from indicators.table.row_exports import rows_to_bytes
 from indicators.table.stata import to_stata
+from indicators.table.workbook import MOST_ROWS
 
 TABLES = ("claims", "observations", "quantities", "documents")
 FORMATS = {
@@ -45,7 +46,7 @@ def show() -> None:
             row = st.container(horizontal=True)
             for suffix, mime in FORMATS.items():
                 label, file = suffix.upper(), f"{name}-{tables.versions.data_version}.{suffix}"
-                closed = rows.empty or (suffix == "xlsx" and len(rows) > MOST_SHEET_ROWS)
+                closed = rows.empty or (suffix == "xlsx" and len(rows) > MOST_ROWS)
                 offer(row, label, file, partial(rows_to_bytes, rows, suffix), mime, f"{name}-{suffix}", closed)
     if tables.project:
         everything(tables)
