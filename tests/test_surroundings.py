@@ -88,6 +88,7 @@ def test_the_seeds_read_as_in_full() -> None:
     [
         ("力争明年建成5个。", "planned"),
         ("参保居民每人每年缴费380元。", "standard"),
+        ("补贴上限为2台。", "standard"),
         ("收入由300元提高到500元。", "past"),
         ("最难的那几年,厂里剩3名工人。如今有130名。", "past"),
         ("建成5个。", "actual"),
