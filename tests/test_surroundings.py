@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.language import kinds, numbers, statements, statuses
+from indicators.language import cues, datelines, dates, formers, kinds, numbers, statements, statuses
 from indicators.language.columns import Quantities
 from indicators.language.dates import scan as scan_dates
 from indicators.language.folding import fold
@@ -78,6 +80,37 @@ def test_generated_sentences_read_as_in_full(text: str) -> None:
     assert read(text) == read_in_full(text)
 
 
+@pytest.mark.parametrize(
+    ("gate", "patterns"),
+    [
+        (statuses._EXISTING_LAST, [statuses._EXISTING]),
+        (statuses._COMING_LAST, [statuses._TOTAL, statuses._ASSIGNED, statuses._LAUNCH]),
+        (cues._BASE_LAST - {"\n"}, [cues._BASE_OF]),
+    ],
+)
+def test_last_characters_are_those_of_the_patterns(gate: set[str], patterns: list[re.Pattern[str]]) -> None:
+    assert gate == {last for pattern in patterns for last in _edge(pattern, "(?r)")}
+
+
+@pytest.mark.parametrize(
+    ("gate", "patterns"),
+    [
+        (formers.OPENING_FIRST, [formers._OPENING_BID]),
+        (kinds._BEHIND_FIRST, [kinds._BEHIND]),
+        (dates._AFTER_FIRST, [dates._AFTER]),
+        (datelines._RANK_FIRST | {"5"}, datelines._RANKS),
+    ],
+)
+def test_first_characters_are_those_of_the_patterns(gate: set[str], patterns: list[re.Pattern[str]]) -> None:
+    assert gate == {first for pattern in patterns for first in _edge(pattern)}
+
+
+def _edge(pattern: re.Pattern[str], flag: str = "") -> set[str]:
+    """The characters with which a match may begin, read backwards with which it may end; 5 and 龘 stand for classes."""
+    form = regex.compile(flag + pattern.pattern)
+    return {character for character in {*pattern.pattern, "5", "龘"} if form.fullmatch(character, partial=True)}
+
+
 def test_the_seeds_read_as_in_full() -> None:
     for document in load_project(ROOT / "config.yaml").read_documents():
         assert read(document.text) == read_in_full(document.text)
@@ -88,6 +121,7 @@ def test_the_seeds_read_as_in_full() -> None:
     [
         ("力争明年建成5个。", "planned"),
         ("参保居民每人每年缴费380元。", "standard"),
+        ("补贴上限为2台。", "standard"),
         ("收入由300元提高到500元。", "past"),
         ("最难的那几年,厂里剩3名工人。如今有130名。", "past"),
         ("建成5个。", "actual"),

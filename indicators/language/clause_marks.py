@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from indicators.language.code_points import CharacterSet, code_points
+from indicators.language.sentences import CLAUSE_MARKS
 
-_MARKS = CharacterSet(",。:;!?\n，；：！？…—")
+_MARKS = CharacterSet(CLAUSE_MARKS)
 _IN_NUMBERS = CharacterSet(",:")
 
 

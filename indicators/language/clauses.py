@@ -15,14 +15,15 @@ def bounded_clause(text: str, start: int, end: int) -> tuple[int, int]:
     """
     left = right = 0
     for left in range(start, max(0, start - WINDOW) - 1, -1):
-        if left == 0 or (text[left - 1] in MARKS and not _inside_number(text, left - 1)):
+        if left == 0 or (text[left - 1] in MARKS and not inside_number(text, left - 1)):
             break
     for right in range(end, min(len(text), end + WINDOW) + 1):
-        if right == len(text) or (text[right] in MARKS and not _inside_number(text, right)):
+        if right == len(text) or (text[right] in MARKS and not inside_number(text, right)):
             break
     return left, right
 
 
-def _inside_number(text: str, offset: int) -> bool:
+def inside_number(text: str, offset: int) -> bool:
+    """Whether a mark is a comma or colon between digits."""
     inner = 0 < offset < len(text) - 1 and text[offset] in ",:"
     return inner and text[offset - 1].isdigit() and text[offset + 1].isdigit()

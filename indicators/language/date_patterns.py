@@ -1,7 +1,7 @@
-"""The one regular expression that finds calendar expressions; words come from data tables, shapes stand here.
+"""The two regular expressions that find calendar expressions; words come from data tables, shapes stand here.
 
-Which named groups are set says which shape was met; `indicators.language.dates` reads them. Groups that begin with
-`y_` narrow a year (2015年11月底), those that begin with `r_` stand alone (11月底).
+The outer named group (`lastgroup`) says which shape was met; `indicators.language.date_shapes` reads it. Groups that
+begin with `y_` narrow a year (2015年11月底), those that begin with `r_` stand alone (11月底).
 """
 
 from __future__ import annotations

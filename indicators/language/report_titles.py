@@ -9,14 +9,14 @@ from indicators.language.date_expression import DateExpression
 from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve, year_interval
 
-_LINES = 3
+TITLE_LINES = 3
 _LONGEST = 60  # characters of a title
 _YEAR = re.compile("[12][0-9]{3}年")
+# What a span of time is the subject of, in the titles of all reports.
+ACCOUNTS = "公报|决算|年报|(?:执行|运行|使用|工作)情况|公示|情况的?(?:报告|通报|说明)"
 # Given in the first weeks of the year that its title names, on the year before.
 _ADDRESS = re.compile(r"[^,。;!?\n0-9]{0,14}(?<!解读)政府工作报告")
-_ACCOUNT = re.compile(
-    r"[^,。;!?\n]{0,25}?(?:总结|汇报|公报|决算|年报|(?:执行|运行|使用|完成|工作)情况|公示|情况(?:的|统计|专项)?(?:报告|通报|说明))"
-)
+_ACCOUNT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|总结|汇报|完成情况|情况(?:统计|专项)(?:报告|通报|说明))")
 
 
 def titled(title: str, text: str) -> tuple[Interval, str] | None:
@@ -30,7 +30,7 @@ def titled(title: str, text: str) -> tuple[Interval, str] | None:
     >>> titled("2023年政府工作报告", "")[0].end, titled("2022年预算执行情况和2023年预算草案的报告", "")
     (datetime.date(2023, 1, 31), None)
     """
-    for line in (title, *text[: _LINES * _LONGEST].split("\n")[:_LINES]):
+    for line in (title, *text[: TITLE_LINES * _LONGEST].split("\n")[:TITLE_LINES]):
         if len(line) > _LONGEST or not _YEAR.search(line):
             continue
         dates = [expression for expression in scan(line) if expression.year is not None]

@@ -13,13 +13,12 @@ from indicators.language.date_expression import DateExpression
 from indicators.language.datelines import head_dates, in_head, is_dateline
 from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve, year_interval
+from indicators.language.report_titles import ACCOUNTS, TITLE_LINES
 from indicators.language.sections import Section
 from indicators.language.sentences import Sentences
 
 _SUPPORT = 5  # dates that must speak for the year a report looks back on
-_REPORT = re.compile(
-    r"[^,。;!?\n]{0,25}?(?:公报|预算执行|执行情况|执行数|决算|年报|年鉴|工作总结|运行情况|经济运行|统计分析|(?:使用|工作)情况|公示|情况的?(?:报告|通报|说明))"
-)
+_REPORT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|预算执行|执行数|年鉴|工作总结|经济运行|统计分析)")
 # An address of the first months of a year looks back on the year before, then ahead on its own.
 _ADDRESS = re.compile(
     r"(?:(?<!解读)工作报告|工作总结|工作回顾|年度总结|年终总结|述职(?:述廉)?报告|总结报告)(?:[\s(\[《》\"”_|—-]|摘[要编登]|全文|节选|$)",
@@ -28,7 +27,6 @@ _ADDRESS = re.compile(
 _HEARD = re.compile(r"(?:会议|大会|全会)上|在[^,。;\n]{2,40}[会上]$", re.MULTILINE)
 _TIME = re.compile("[年月季0-9零〇○O九八]")  # without one of these a title names no span
 _LAST_MONTH = 4  # by which the addresses of a year are given
-_TITLE_LINES = 3
 _AHEAD = re.compile(
     "目标|任务|安排|打算|总体要求|重点|思路|计划|预期|抓好|做好|推进|工作[^回总情完报]|要[^求素点闻,]|将|开局|关键"
 )
@@ -75,7 +73,7 @@ def _address(
 ) -> Report | None:
     """A yearly address (政府工作报告, 工作总结) of the first months of a year: its subject is the year before."""
     text = cues.text
-    ends = sentences.paragraph_end[:_TITLE_LINES]
+    ends = sentences.paragraph_end[:TITLE_LINES]
     lines = [text[start:end] for start, end in zip(sentences.paragraph_start, ends, strict=False)]
     if not _ADDRESS.search(title) and not any(len(line) <= _TITLE_LENGTH and _ADDRESS.search(line) for line in lines):
         return None

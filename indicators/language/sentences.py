@@ -6,11 +6,14 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from indicators.language.clauses import inside_number
+
 # A sentence ends with its closing marks: 。” and !」 belong to it. A decimal point or a Latin dot ends none. Every
 # branch begins with a literal: `re` then skips to the next of these characters instead of trying at each one.
 _CLOSING = '[”’」』)"]*'
 _SENTENCE_END = re.compile(f"。[。!?]*{_CLOSING}|![。!?]*{_CLOSING}|\\?[。!?]*{_CLOSING}|……+{_CLOSING}|\n")
-_NEXT_MARK = re.compile("[,。:;!?\n，；：！？…—]")
+CLAUSE_MARKS = ",。:;!?\n，；：！？…—"
+_NEXT_MARK = re.compile(f"[{CLAUSE_MARKS}]")
 _LAST_MARK = re.compile(f".*{_NEXT_MARK.pattern}", re.DOTALL)
 _STRETCH = 48  # characters: most clauses are shorter
 
@@ -88,7 +91,7 @@ def _after_mark(text: str, offset: int) -> int:
         found = _LAST_MARK.match(text, first, offset)
         if found is None:
             offset = first
-        elif _inside_number(text, found.end() - 1):
+        elif inside_number(text, found.end() - 1):
             offset = found.end() - 1
         else:
             return found.end()
@@ -98,14 +101,7 @@ def _after_mark(text: str, offset: int) -> int:
 def _at_mark(text: str, offset: int) -> int:
     """Where the clause behind `offset` ends."""
     while found := _NEXT_MARK.search(text, offset):
-        if not _inside_number(text, found.start()):
+        if not inside_number(text, found.start()):
             return found.start()
         offset = found.end()
     return len(text)
-
-
-def _inside_number(text: str, offset: int) -> bool:
-    """Whether a mark is a comma or colon between digits."""
-    if text[offset] not in ",:" or not 0 < offset < len(text) - 1:
-        return False
-    return text[offset - 1].isdigit() and text[offset + 1].isdigit()

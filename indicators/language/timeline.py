@@ -56,7 +56,7 @@ class Timeline:
         self._dates = dates
         self._published = published
         self._written = written
-        self._title = title
+        self._written_title = title
         self._plain: dict[int, Period | None] = {}
         self._single: dict[tuple[int, int], Period] = {}
         self._told: dict[tuple[int, ReadFrom], Period] = {}
@@ -64,6 +64,11 @@ class Timeline:
     @cached_property
     def _starts(self) -> list[int]:
         return [expression.start for expression in self._dates]
+
+    @cached_property
+    def _title(self) -> str:
+        """The title, folded."""
+        return fold(self._written_title).text if self._written_title else ""
 
     @cached_property
     def repost(self) -> Repost | None:
@@ -84,7 +89,7 @@ class Timeline:
             return published, "metadata", self._published
         if found := dateline(self._text, self._sentences, self._dates):
             return found[0], "document", found[1].surface
-        if named := titled(fold(self._title).text if self._title else "", self._text):
+        if named := titled(self._title, self._text):
             return named[0], "document", named[1]
         counted = cut_off(self._dates)
         return (counted[0], "document", counted[1].surface) if counted else None
@@ -103,8 +108,7 @@ class Timeline:
 
     @cached_property
     def _report(self) -> Report | None:
-        title = fold(self._title).text if self._title else ""
-        return find_report(self._cues, self._sentences, self._dates, self._roles, self.reference, title)
+        return find_report(self._cues, self._sentences, self._dates, self._roles, self.reference, self._title)
 
     @cached_property
     def _roles(self) -> Roles:
