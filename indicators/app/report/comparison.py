@@ -119,9 +119,7 @@ def _rates(rates: pd.DataFrame, indicator: str, language: Language) -> Iterator[
             text(row["place"]),
             text(str(row["period_end"])[:4]),
             text(row["words"]),
-            link(f"{language}-claim-{row['claim_id']}", word("report.sentence", language))
-            if row["claim_id"]
-            else text(""),
+            _proof(row["claim_id"], language),
         ]
         for row in shown.to_dict("records")
     )
