@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicators import charts
-from indicators.app import covered, evidence, rulebook
+from indicators.app import covered, evidence
 from indicators.app.findings import undated
 from indicators.app.report.contents import Contents
 from indicators.app.report.figures import Figures
@@ -20,17 +20,7 @@ _DOCUMENTS = ("document", "title", "source", "published", "written", "place", "c
 
 def headline(contents: Contents, language: Language) -> Html:
     """Six figures of the whole corpus."""
-    reported = contents.claims.query(
-        "SELECT indicator, count(DISTINCT nullif(county_code, '')) AS counties FROM {rows} GROUP BY indicator"
-    )
-    figures = {
-        "documents": len(contents.documents),
-        "numbers": len(contents.quantities),
-        "claims": len(contents.claims),
-        "indicators": len(reported),
-        "counties": len(contents.claims.values("county_code")),
-        "shared": int((reported["counties"] >= 2).sum()),
-    }
+    figures = covered.headline(contents.documents, contents.quantities, contents.claims)
     cells = [
         element("div", element("dt", text(word(f"headline.{name}", language))), element("dd", text(f"{count:,}")))
         for name, count in figures.items()
@@ -40,16 +30,11 @@ def headline(contents: Contents, language: Language) -> Html:
 
 def numbers(contents: Contents, language: Language, figures: Figures) -> Html:
     """What became of every number."""
-    fates = {name: count for name, count in covered.fates(contents.quantities).items() if count}
-    if not fates:
+    found = covered.fate_bar(contents.quantities, language, charts.Look(chinese=language == "zh"))
+    if found is None:
         return text("")
-    names = [word_of("fate", name, language) for name in fates]
-    rows = charts.fate_rows(fates, names)
-    legend = [
-        (colour, f"{name} {count:,}") for colour, name, count in zip(rows["colour"], names, fates.values(), strict=True)
-    ]
-    title = word("overview.fates", language)
-    drawn = figures.place(charts.shares(rows, charts.Look(chinese=language == "zh")), title, language, "")
+    figure, legend = found
+    drawn = figures.place(figure, word("overview.fates", language), language, "")
     return join([Html(evidence.legend_html(legend)), drawn])
 
 
@@ -59,13 +44,8 @@ def coverage(contents: Contents, language: Language, figures: Figures) -> Html:
     cells = covered.cells(contents.claims, contents.quantities, contents.quantities)
     if cells.empty:
         return element("p", text(word("empty.coverage", language)), class_="quiet")
-    cells["indicator_name"] = [rulebook.indicator_name(contents.rules, name, language) for name in cells["indicator"]]
-    cells["hover"] = [
-        f"{cell['county_label']} · {cell['indicator_name']}<br>"
-        + word(f"coverage.{cell['state']}", language, claims=cell["claims"], finer=cell["finer"])
-        for cell in cells.to_dict("records")
-    ]
-    legend = [(look.states[name], word(f"coverage.legend.{name}", language)) for name in charts.STATES]
+    cells = covered.worded(cells, contents.rules, language)
+    legend = covered.states_legend(language, look)
     title = word("overview.coverage", language)
     drawn = figures.place(charts.coverage(cells, look), title, language, f"{language}-cell")
     return join([Html(evidence.legend_html(legend)), drawn])
