@@ -9,12 +9,12 @@ from indicators.app import covered, evidence
 from indicators.app.findings import undated
 from indicators.app.report.contents import Contents
 from indicators.app.report.figures import Figures
-from indicators.app.report.markup import Html, element, fold, join, link, table, text
+from indicators.app.report.markup import Html, cut, element, fold, join, link, table, text
 from indicators.app.words import Language, word, word_of
 from indicators.table import queries
 from indicators.table.citation import citation
 
-_FINDINGS = 500
+_ROWS = 500
 _DOCUMENTS = ("document", "title", "source", "published", "written", "place", "claims", "status")
 
 
@@ -71,13 +71,9 @@ def findings(contents: Contents, language: Language) -> Html:
             text(row["document"]),
             join(_links(str(row["claims"]).split(";"), known, language), " "),
         ]
-        for row in rows.head(_FINDINGS).to_dict("records")
+        for row in rows.head(_ROWS).to_dict("records")
     )
-    parts.append(table(heads, cells))
-    if len(rows) > _FINDINGS:
-        cut = word("report.cut", language, shown=_FINDINGS, rows=len(rows))
-        parts.append(element("p", text(cut), class_="quiet"))
-    return join(parts)
+    return join([*parts, table(heads, cells), *cut(_ROWS, len(rows), language)])
 
 
 def _links(ids: Sequence[str], known: set[str], language: Language) -> Iterator[Html]:
@@ -88,12 +84,14 @@ def _links(ids: Sequence[str], known: set[str], language: Language) -> Iterator[
 def documents(contents: Contents, language: Language) -> Html:
     """The corpus, refused files too."""
     heads = [word(f"column.{name}", language) for name in _DOCUMENTS]
-    rows = contents.documents.frame(limit=_FINDINGS).to_dict("records")
+    rows = contents.documents.frame(limit=_ROWS).to_dict("records")
     cells = (
         [text(word_of("status", row[name], language) if name == "status" else row[name]) for name in _DOCUMENTS]
         for row in rows
     )
-    return fold(word("report.documents", language, count=len(contents.documents)), table(heads, cells, (6,)))
+    count = len(contents.documents)
+    left = cut(_ROWS, count, language)
+    return fold(word("report.documents", language, count=count), table(heads, cells, (6,)), *left)
 
 
 def versions(contents: Contents, language: Language, title: str) -> Html:
