@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import streamlit as st
 
 from indicators.app import rulebook, selection, state
@@ -10,11 +12,12 @@ from indicators.app.selection import Selection
 from indicators.app.spelling import spelt
 from indicators.app.state import t
 from indicators.app.words import LANGUAGES, word, word_of
+from indicators.model import Qualifier, Status
 from indicators.table.queries import filter_rows, years
 from indicators.table.store import Rows
 
-STATUSES = ("actual", "planned", "standard", "past")
-QUALIFIERS = ("exact", "approx", "nearly", "at_least", "at_most")
+STATUSES: tuple[str, ...] = get_args(Status)
+QUALIFIERS: tuple[str, ...] = get_args(Qualifier)
 
 
 def language_switch() -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicators import charts
-from indicators.app import covered, evidence
+from indicators.app import citing, covered, evidence
 from indicators.app.findings import undated
 from indicators.app.report.contents import Contents
 from indicators.app.report.figures import Figures
 from indicators.app.report.markup import Html, cut, element, fold, join, link, table, text
 from indicators.app.words import Language, word, word_of
 from indicators.table import queries
-from indicators.table.citation import citation
 
 _ROWS = 500
 _DOCUMENTS = ("document", "title", "source", "published", "written", "place", "claims", "status")
@@ -98,11 +97,6 @@ def versions(contents: Contents, language: Language, title: str) -> Html:
     """What the figures were made of, and how to cite them."""
     rows = [(word(f"part.{name}", language), value) for name, value in contents.versions.items()]
     heads = [word("download.part", language), word("download.part.version", language)]
-    counts = {
-        "claims": len(contents.claims),
-        "indicators": len(contents.claims.values("indicator")),
-        "documents": len(contents.documents),
-    }
-    cite = citation(title, contents.versions["data_version"], contents.made, counts)["citation.bib"].decode()
+    cite = citing.bibtex(title, contents.versions["data_version"], contents.made, contents.claims, contents.documents)
     listed = table(heads, ([text(name), element("code", text(value))] for name, value in rows))
     return join([listed, element("pre", text(cite))])
