@@ -81,7 +81,7 @@ def date_spans(text: str) -> list[tuple[int, int]]:
     """Where `text` has date expressions (2018年4月, 今年, 近三年), half-open in characters of it.
 
     >>> date_spans("自 2018 年 4 月起，今年建成")
-    [(2, 12), (13, 15)]
+    [(2, 12), (14, 16)]
     """
     folded = fold(text)
     return [(folded.start(found.start), folded.end(found.end)) for found in dates.scan(folded.text)]
