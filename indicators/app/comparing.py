@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from indicators.app.divided import as_then, merged_names
+from indicators.app.prices import price_word
 from indicators.app.selection import own_names, place_labels
 from indicators.app.words import Language, word, word_of
 from indicators.charts import NEUTRAL, readable
@@ -65,6 +66,14 @@ class Ranking:
     def spans_years(self) -> bool:
         """Whether some place has values of at least two years, so that a line says more than a bar."""
         return bool((self.dated.groupby("place")["year"].nunique() >= 2).any())
+
+
+def title_of(ranking: Ranking, language: Language) -> str:
+    """What a ranking holds beside its indicator: time, basis, status unless actual, prices, number of places."""
+    parts = [word_of(name, getattr(ranking, name), language) for name in ("time", "basis")]
+    parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
+    parts += [price_word(ranking.rows, language), f"n = {ranking.places}"]
+    return " · ".join(filter(None, parts))
 
 
 def opening_level(observations: Rows) -> str:

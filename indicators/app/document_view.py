@@ -85,8 +85,7 @@ def _place(document: Document) -> int:
     st.session_state[SHOWN] = (document.name, at)
     offsets = [int(words) for words in at if words.isascii() and words.isdigit() and len(words) < 13]
     if at and (not offsets or offsets[0] >= len(document.text)):
-        st.session_state[state.UNKNOWN].append(f"at={at[0]}")
-        state.choose("at", [])
+        state.refuse("at", at[0])
         return -1
     return offsets[0] if offsets else -1
 

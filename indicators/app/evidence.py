@@ -16,18 +16,14 @@ Mark = tuple[int, int, str, str]  # start, end (half-open, characters of the tex
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"]{padding:3.2rem clamp(1rem,3vw,3rem) 3rem}
-[data-testid="stTextArea"] textarea{font-family:'Noto Sans Mono CJK SC','Cascadia Mono',Menlo,Consolas,monospace;
- font-size:.86rem;line-height:1.6}
 [data-tag],[data-tag] *,[data-testid="stBaseButton-primary"],[data-testid="stBaseButton-primary"] *{
  color:%(tag)s !important}
 [data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:%(quiet)s !important;opacity:1 !important}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
 .sentence .around{color:%(quiet)s}
-.reading{line-height:2;white-space:pre-wrap;overflow-wrap:anywhere;max-width:46rem}
 mark{color:inherit;border-radius:3px;padding:.05em .2em;background:%(other)s}
 mark.number{background:%(number)s;font-weight:600} mark.claimed{background:%(number)s}
 mark.unclaimed{background:%(unclaimed)s} mark.place{background:%(place)s} mark.date{background:%(date)s}
-mark.chosen{outline:2px solid %(line)s;font-weight:600}
 .legend{display:flex;flex-wrap:wrap;gap:.4rem 1rem;font-size:.85rem;margin:.1rem 0 .5rem}
 .legend i{display:inline-block;width:.95em;height:.95em;border-radius:3px;margin-right:.4em;vertical-align:-.1em;
  border:1px solid %(edge)s}
@@ -85,7 +81,7 @@ def date_spans(text: str) -> list[tuple[int, int]]:
     """Where `text` has date expressions (2018年4月, 今年, 近三年), half-open in characters of it.
 
     >>> date_spans("自 2018 年 4 月起，今年建成")
-    [(2, 12), (13, 15)]
+    [(2, 12), (14, 16)]
     """
     folded = fold(text)
     return [(folded.start(found.start), folded.end(found.end)) for found in dates.scan(folded.text)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import streamlit as st
 
 from indicators.app import rulebook, selection, state
@@ -10,11 +12,12 @@ from indicators.app.selection import Selection
 from indicators.app.spelling import spelt
 from indicators.app.state import t
 from indicators.app.words import LANGUAGES, word, word_of
+from indicators.model import Qualifier, Status
 from indicators.table.queries import filter_rows, years
 from indicators.table.store import Rows
 
-STATUSES = ("actual", "planned", "standard", "past")
-QUALIFIERS = ("exact", "approx", "nearly", "at_least", "at_most")
+STATUSES: tuple[str, ...] = get_args(Status)
+QUALIFIERS: tuple[str, ...] = get_args(Qualifier)
 
 
 def language_switch() -> None:
@@ -22,8 +25,8 @@ def language_switch() -> None:
     state.pick_one("lang", LANGUAGES, lambda code: word("language", code), "zh", "segmented_control", st.sidebar)  # type: ignore[arg-type]
 
 
-def sidebar(tables: Tables) -> Selection:
-    """Draw the filters over all claims and numbers; what they choose."""
+def sidebar(tables: Tables) -> None:
+    """Draw the filters over all claims and numbers."""
     language, side, rules = state.language(), st.sidebar, tables.rules
     spoken = tables.spoken
     side.markdown(f"**{t('filters')}**")
@@ -33,7 +36,6 @@ def sidebar(tables: Tables) -> Selection:
     state.pick_many("status", STATUSES, lambda code: word_of("status", code, language), side)
     state.pick_many("qualifier", QUALIFIERS, lambda code: word_of("qualifier", code, language), side)
     side.button(t("filters.clear"), on_click=_clear, width="stretch")
-    return current()
 
 
 def _places(numbers: Rows) -> None:
@@ -80,8 +82,7 @@ def _years(tables: Tables) -> None:
     values = state.chosen("years")
     first, last = _chosen_years()
     if values and (first is None or last is None or first > last or first > high or last < low):
-        st.session_state[state.UNKNOWN].append(f"years={'–'.join(values)}")
-        state.choose("years", [])
+        state.refuse("years", "–".join(values))
         first = last = None
     key = "years-slider"
     st.session_state[key] = (max(first or low, low), min(last or high, high))

@@ -13,6 +13,7 @@ from indicators.app.background.protocol import Move, Preview
 from indicators.app.editing import Sheet
 from indicators.app.loading import Tables
 from indicators.app.state import t
+from indicators.app.words import plain
 from indicators.errors import Fault
 
 MOST_PROBLEMS = 12
@@ -67,7 +68,7 @@ def show_problems(place: Any, parts: Mapping[str, Any], sheet: Sheet) -> None:
             own = fault.location.path == sheet.opened.path.name and fault.location.line
             where = t("editor.line", line=fault.location.line) if own else str(fault.location)
             icon = ":material/error:" if fault.severity == "error" else ":material/info:"
-            label = f"{where} · {_plain(words_of(fault))}"
+            label = f"{where} · {plain(words_of(fault))}"
             if own:
                 args = (sheet, fault.location.line)
                 st.button(label, key=f"problem-{number}", icon=icon, type="tertiary", on_click=_go, args=args)
@@ -79,11 +80,6 @@ def show_problems(place: Any, parts: Mapping[str, Any], sheet: Sheet) -> None:
 
 def _go(sheet: Sheet, line: int) -> None:
     sheet.go(line)
-
-
-def _plain(words: str) -> str:
-    """Words that Markdown leaves as they are."""
-    return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)
 
 
 def show_preview(place: Any, parts: Mapping[str, Any], tables: Tables | None) -> None:

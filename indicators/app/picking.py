@@ -1,4 +1,4 @@
-"""The controls of the Compare page: level, indicators, form, status, divisions of today or of the time."""
+"""The controls of the Compare page: level, indicators, form, status, divisions of today or of the time, prices."""
 
 from __future__ import annotations
 
@@ -64,6 +64,15 @@ def statuses_and_divisions(tables: Tables, observations: Rows) -> bool:
     kinds = ["today", "then"]
     name = state.pick_one("divisions", kinds, lambda code: t(f"divisions.{code}"), "today", "segmented_control", row)
     return name == "then"
+
+
+def constant_prices(observations: Rows) -> bool:
+    """The switch between current and constant prices; none, and False, where no price index was given."""
+    if "value_real" not in observations.columns:
+        return False
+    kinds = ["current", "constant"]
+    picked = state.pick_one("prices", kinds, lambda code: t(f"prices.{code}.do"), "current", "segmented_control")
+    return picked == "constant"
 
 
 def _keep_status(key: str) -> None:

@@ -1,16 +1,11 @@
-"""Money on the pages: said to be in current prices, or shown at the constant prices of the user's index."""
+"""Money on the pages: said to be in current prices, or shown at the constant prices of the user's index. Pure."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from indicators.app import state
-from indicators.app.state import t
 from indicators.app.words import Language, word
 from indicators.table.constant_prices import MONEY
-from indicators.table.store import Rows
-
-NAME = "prices"
 
 
 def price_word(rows: pd.DataFrame, language: Language) -> str:
@@ -20,16 +15,6 @@ def price_word(rows: pd.DataFrame, language: Language) -> str:
     years = set(rows["shown_prices"]) if "shown_prices" in rows else {""}
     year = years.pop() if len(years) == 1 else ""
     return word("prices.constant", language, year=year) if year else word("prices.current", language)
-
-
-def constant(observations: Rows) -> bool:
-    """The switch between current and constant prices; none, and False, where no price index was given."""
-    if "value_real" not in observations.columns:
-        return False
-    picked = state.pick_one(
-        NAME, ["current", "constant"], lambda code: t(f"prices.{code}.do"), "current", "segmented_control"
-    )
-    return picked == "constant"
 
 
 def at_constant_prices(observations: pd.DataFrame) -> pd.DataFrame:

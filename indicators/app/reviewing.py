@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators.app import access, audit, loading, session_corpus, state
+from indicators.app.filters import STATUSES
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import plain, word_of
@@ -29,7 +30,6 @@ REVIEWER, FREE_KEYS, SAID, UNSAVED, FORM = (
     "review-form",
 )
 FIELDS = ("value", "unit", "place", "period", "status")
-STATUSES = ("actual", "planned", "standard", "past")
 # Streamlit keeps C and R for itself, with any modifier too: V (verified) confirms.
 KEYS = {"confirmed": "V", "rejected": "X", "corrected": "E", "unsure": "U", "withdrawn": None}
 ICONS = {

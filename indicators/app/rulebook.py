@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from indicators.app.words import Language, name_of
+from indicators.app.words import Language, name_of, word
 from indicators.table.store import Rows
 
 
@@ -38,6 +38,13 @@ def indicator_name(rules: Any, indicator: str, language: Language) -> str:
     """The name of an indicator, or its id where the rules do not know it."""
     known = indicators(rules).get(indicator)
     return name_of(known.name, language, indicator) if known is not None else indicator
+
+
+def definition(rules: Any, indicator: str, language: Language) -> list[str]:
+    """What an indicator counts and what it does not, a line each; none where nobody has said."""
+    known = indicators(rules).get(indicator)
+    said = {name: getattr(known, name, None) for name in ("counts", "not_counts")}
+    return [word(f"rules.{name}", language, words=name_of(words, language)) for name, words in said.items() if words]
 
 
 def by_topic(rules: Any) -> list[tuple[str, list[Any]]]:

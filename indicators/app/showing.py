@@ -98,17 +98,12 @@ def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(indicator_name=frame["indicator"].map(names))
 
 
-def chart_options(name: str) -> dict[str, Any]:
-    """Plotly's configuration of a chart that is saved as `name`."""
-    return figure_choice.options(name)
-
-
 def show_chart(figure: go.Figure, key: str, alt: str, width: Any = "stretch") -> list[Any] | None:
     """A chart, `width` pixels wide, whose points can be chosen; the customdata of the point chosen, if any.
 
     It is saved as a file `key`.
     """
-    config = chart_options(key)
+    config = figure_choice.options(key)
     event: Any = st.plotly_chart(
         figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config, alt=alt, width=width
     )

@@ -67,6 +67,12 @@ def known(name: str, options: Sequence[str]) -> list[str]:
     return [value for value in values if value in options]
 
 
+def refuse(name: str, words: str) -> None:
+    """Drop the choice of `name`, and remember as unknown the words that it was made with."""
+    st.session_state.setdefault(UNKNOWN, []).append(f"{name}={words}")
+    choose(name, [])
+
+
 def unknown() -> list[str]:
     """What the address asked for and nobody knows, as name=value."""
     return list(dict.fromkeys(st.session_state.get(UNKNOWN, [])))

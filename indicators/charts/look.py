@@ -71,8 +71,8 @@ class Look:
 
 
 def fate_colours(fates: Sequence[str]) -> list[str]:
-    """Colours of what became of numbers: captured and unclaimed stand out, the classes that are no claims recede."""
-    known = {"captured": "#24776f", "unclaimed": "#a85a2a"}  # white counts stand in them at 4.5:1
+    """Colours of what became of numbers: claimed and unclaimed stand out, the classes that are no claims recede."""
+    known = {"claimed": "#24776f", "unclaimed": "#a85a2a"}  # white counts stand in them at 4.5:1
     greys = ("#8a9794", "#a9b4b1", "#7b8784", "#c3ccc9", "#98a3a0")
     return [known.get(fate, greys[position % len(greys)]) for position, fate in enumerate(fates)]
 

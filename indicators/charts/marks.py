@@ -23,7 +23,7 @@ def blend(colour: str, page: str, share: float = TINT) -> str:
 
 
 def inked(colours: Iterable[str], reviewed: Iterable[bool], look: Look) -> dict[str, Any]:
-    """The marker of points or bars: an outline in their colour, filled where a person confirmed or corrected them."""
+    """The marker of points or bars: an outline in their colour, filled where a person has reviewed them."""
     outlines: Sequence[str] = list(colours)
     fills = [own if done else blend(own, look.page) for own, done in zip(outlines, reviewed, strict=True)]
     return {"color": fills, "line": {"color": outlines, "width": 2}}

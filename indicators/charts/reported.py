@@ -58,9 +58,9 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
 
 
 def fate_rows(counts: Mapping[str, int], names: Sequence[str]) -> pd.DataFrame:
-    """The rows of `shares`: how many numbers came to each fate (captured, unclaimed, a class), and its name."""
+    """The rows of `shares`: how many numbers came to each fate (claimed, unclaimed, a class), and its name."""
     rows = pd.DataFrame({"label": names, "count_": list(counts.values()), "colour": fate_colours(list(counts))})
-    return rows.assign(strong=[fate in ("captured", "unclaimed") for fate in counts])
+    return rows.assign(strong=[fate in ("claimed", "unclaimed") for fate in counts])
 
 
 def shares(rows: pd.DataFrame, look: Look) -> go.Figure:

@@ -8,12 +8,12 @@ import pandas as pd
 import streamlit as st
 
 from indicators.app import (
+    comparing,
     filters,
     forms,
     loading,
     normalised,
     picking,
-    prices,
     problems,
     ranked,
     rulebook,
@@ -23,8 +23,6 @@ from indicators.app import (
 from indicators.app.comparing import Ranking
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection
-from indicators.app.state import t
-from indicators.app.words import name_of, word_of
 
 COLUMNS = [
     "place", "value", "value_low", "value_high", "unit", "qualifier", "period", "status", "claims", "sources",
@@ -43,7 +41,7 @@ def show() -> None:
     level = picking.level(observations)
     indicators, form = picking.indicators_and_form(tables, observations, level)
     then = picking.statuses_and_divisions(tables, observations.among("indicator", indicators))
-    real = prices.constant(observations)
+    real = picking.constant_prices(observations)
     st.html(showing.key_html())
     found = {
         name: ranked.rankings(tables.version, chosen, name, level, state.language(), then, real) for name in indicators
@@ -64,12 +62,7 @@ def describe(tables: Tables, indicator: str) -> None:
     """Name and definition of an indicator."""
     language = state.language()
     st.subheader(rulebook.indicator_name(tables.rules, indicator, language))
-    known = rulebook.indicators(tables.rules).get(indicator)
-    lines = [
-        t(f"rules.{name}", words=name_of(getattr(known, name), language))
-        for name in ("counts", "not_counts")
-        if known is not None and getattr(known, name, None)
-    ]
+    lines = rulebook.definition(tables.rules, indicator, language)
     if lines:
         st.caption("  \n".join(lines))
 
@@ -79,24 +72,17 @@ def key_of(ranking: Ranking) -> str:
     return "-".join([ranking.unit, ranking.time, ranking.basis, ranking.status, state.language()])
 
 
-def title_of(ranking: Ranking) -> str:
-    """What a ranking holds beside its indicator: time, basis, status unless actual, number of places."""
-    parts = [word_of(name, getattr(ranking, name), state.language()) for name in ("time", "basis")]
-    parts += [word_of("status", ranking.status, state.language())] if ranking.status != "actual" else []
-    parts.append(prices.price_word(ranking.rows, state.language()))
-    return " · ".join(part for part in [*parts, f"n = {ranking.places}"] if part)
-
-
 def draw(tables: Tables, ranking: Ranking, form: str, key: str, span: tuple[str, str]) -> None:
     """One ranking: its chart, the evidence of the mark chosen, the table behind it all."""
-    ids = forms.draw(form, ranking, title_of(ranking), key, span)
+    ids = forms.draw(form, ranking, comparing.title_of(ranking, state.language()), key, span)
     showing.show_proof(tables, ranking.rows, ids, COLUMNS, key)
 
 
 def panels(tables: Tables, found: dict[str, list[Ranking]]) -> None:
     """All rankings of all indicators beside each other; one table behind them."""
+    language = state.language()
     named = [
-        (f"{rulebook.indicator_name(tables.rules, name, state.language())}<br>{title_of(ranking)}", ranking)
+        (f"{rulebook.indicator_name(tables.rules, name, language)}<br>{comparing.title_of(ranking, language)}", ranking)
         for name, parts in found.items()
         for ranking in parts
     ]

@@ -10,12 +10,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.app import filters, loading, rulebook, showing
+from indicators.app import citing, filters, loading, rulebook, showing
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.sharing import TITLE, package
-from indicators.table.citation import citation
 from indicators.table.exports import to_bytes
 from indicators.table.panel import panel
 from indicators.table.row_exports import rows_to_bytes
@@ -98,7 +97,6 @@ def offer(
     where: Any, label: str, file: str, data: Callable[[], bytes], mime: str, key: str, disabled: bool = False
 ) -> None:
     """A button whose file is made when somebody presses it."""
-
     icon = ":material/download:"
     options = {"mime": mime, "key": f"download-{key}", "on_click": "ignore", "disabled": disabled, "icon": icon}
     where.download_button(label, data=data, file_name=file, **options)
@@ -106,13 +104,8 @@ def offer(
 
 def cited(tables: Tables) -> str:
     """How to cite the tables, as BibTeX."""
-    counts = {
-        "claims": len(tables.claims),
-        "indicators": len(tables.claims.counts("indicator")),
-        "documents": len(tables.documents),
-    }
     day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-    return citation(TITLE, tables.versions.data_version, day, counts)["citation.bib"].decode()
+    return citing.bibtex(TITLE, tables.versions.data_version, day, tables.claims, tables.documents)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,21 @@ from dataclasses import replace
 import streamlit as st
 
 from indicators import charts
-from indicators.app import covered, evidence, filters, findings, loading, problems, rulebook, showing, state, welcome
+from indicators.app import (
+    covered,
+    evidence,
+    figure_choice,
+    filters,
+    findings,
+    loading,
+    problems,
+    showing,
+    state,
+    welcome,
+)
 from indicators.app.loading import Tables
 from indicators.app.selection import matching
 from indicators.app.state import t
-from indicators.app.words import word_of
 from indicators.table.store import Rows
 
 DOCUMENTS = [
@@ -39,37 +49,20 @@ def show() -> None:
 
 def headline(tables: Tables, claims: Rows) -> None:
     """Six figures in a row: documents and numbers of the whole corpus, the others of the selection."""
-    reported = claims.query(
-        "SELECT indicator, count(DISTINCT nullif(county_code, '')) AS counties FROM {rows} GROUP BY indicator"
-    )
-    shared = int((reported["counties"] >= 2).sum())
-    figures = [
-        ("documents", f"{len(tables.documents):,}"),
-        ("numbers", f"{len(tables.quantities):,}"),
-        ("claims", f"{len(claims):,}"),
-        ("indicators", f"{len(reported):,}"),
-        ("counties", f"{len(claims.values('county_code')):,}"),
-        ("shared", f"{shared:,}"),
-    ]
     row = st.container(horizontal=True, horizontal_alignment="distribute")
-    for name, value in figures:
-        row.metric(t(f"headline.{name}"), value, help=t(f"headline.{name}.help"), border=True)
+    for name, value in covered.headline(tables.documents, tables.quantities, claims).items():
+        row.metric(t(f"headline.{name}"), f"{value:,}", help=t(f"headline.{name}.help"), border=True)
 
 
 def what_became(numbers: Rows) -> None:
     """What became of every number of the whole corpus."""
-    fates = {name: count for name, count in covered.fates(numbers).items() if count}
-    if not fates:
+    found = covered.fate_bar(numbers, state.language(), showing.look())
+    if found is None:
         return
-    names = [word_of("fate", name, state.language()) for name in fates]
-    rows = charts.fate_rows(fates, names)
+    figure, legend = found
     st.subheader(t("overview.fates"))
-    legend = [
-        (colour, f"{name} {count:,}") for colour, name, count in zip(rows["colour"], names, fates.values(), strict=True)
-    ]
     st.html(evidence.legend_html(legend))
-    figure = charts.shares(rows, showing.look())
-    st.plotly_chart(figure, theme=None, config=showing.chart_options("fates"), key="fates", alt=t("overview.fates"))
+    st.plotly_chart(figure, theme=None, config=figure_choice.options("fates"), key="fates", alt=t("overview.fates"))
 
 
 def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
@@ -80,13 +73,8 @@ def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
     if cells.empty:
         problems.empty("empty.coverage")
         return
-    cells["indicator_name"] = [rulebook.indicator_name(tables.rules, name, language) for name in cells["indicator"]]
-    cells["hover"] = [
-        f"{cell['county_label']} · {cell['indicator_name']}<br>"
-        + t(f"coverage.{cell['state']}", claims=cell["claims"], finer=cell["finer"])
-        for cell in cells.to_dict("records")
-    ]
-    st.html(evidence.legend_html([(look.states[name], t(f"coverage.legend.{name}")) for name in charts.STATES]))
+    cells = covered.worded(cells, tables.rules, language)
+    st.html(evidence.legend_html(covered.states_legend(language, look)))
     chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
     if chosen:
         own = claims.where("indicator = ? AND county_code = ?", str(chosen[0]), str(chosen[1]))

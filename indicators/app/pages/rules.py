@@ -87,9 +87,8 @@ def card(tables: Tables, entry: Any) -> None:
         st.caption(t("editor.from_pack", pack=pack))
     elif line:
         st.button(t("editor.edit_this"), icon=":material/edit:", on_click=edit, args=(line,))
-    for name in ("counts", "not_counts"):
-        if getattr(entry, name):
-            st.markdown(t(f"rules.{name}", words=name_of(getattr(entry, name), language)))
+    for words in rulebook.definition(tables.rules, entry.id, language):
+        st.markdown(words)
     st.markdown(f"**{t('rules.patterns')}**")
     st.code(
         "\n".join(f"{number}  {pattern}" for number, pattern in enumerate(entry.patterns, 1)),

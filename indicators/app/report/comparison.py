@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 
@@ -12,10 +11,9 @@ from indicators.app import comparing, rulebook
 from indicators.app.comparing import Ranking
 from indicators.app.report.contents import Contents
 from indicators.app.report.figures import Figures
-from indicators.app.report.markup import Html, element, fold, join, link, table, text
+from indicators.app.report.markup import Html, cut, element, fold, join, link, table, text
 from indicators.app.selection import counties, place_labels
-from indicators.app.words import Language, name_of, word, word_of
-from indicators.table.constant_prices import MONEY
+from indicators.app.words import Language, word, word_of
 
 ROWS = 200
 _HEADS = ("place", "value", "interval", "period", "sources", "sentence")
@@ -50,7 +48,8 @@ def _indicator(
 ) -> Html:
     rules = contents.rules
     name = rulebook.indicator_name(rules, indicator, language)
-    parts = [element("h4", text(name), element("code", text(indicator))), *_definition(rules, indicator, language)]
+    parts = [element("h4", text(name), element("code", text(indicator)))]
+    parts += [element("p", text(line), class_="quiet") for line in rulebook.definition(rules, indicator, language)]
     for level in levels:
         own, narrow = comparing.of_indicator(contents.comparable, contents.claims, indicator, level)
         for ranking in comparing.rankings(own, narrow, indicator, level, language, colours):
@@ -59,20 +58,9 @@ def _indicator(
     return element("section", *parts, class_="indicator", id=f"{language}-indicator-{indicator}")
 
 
-def _definition(rules: Any, indicator: str, language: Language) -> Iterator[Html]:
-    known = rulebook.indicators(rules)[indicator]
-    for name in ("counts", "not_counts"):
-        words = getattr(known, name, None)
-        if words:
-            yield element("p", text(word(f"rules.{name}", language, words=name_of(words, language))), class_="quiet")
-
-
 def _ranking(ranking: Ranking, name: str, level: str, language: Language, figures: Figures) -> Iterator[Html]:
     """Chart and table of one ranking; a place alone is a table, not a bar."""
-    facts = [word_of(kind, getattr(ranking, kind), language) for kind in ("time", "basis")]
-    prices = word("prices.current", language) if ranking.unit in MONEY else ""
-    facts = [word_of("level", level, language), *facts, prices, f"n = {ranking.places}"]
-    title = " · ".join(filter(None, facts))
+    title = f"{word_of('level', level, language)} · {comparing.title_of(ranking, language)}"
     look, sentences = charts.Look(chinese=language == "zh"), f"{language}-claim-"
     if ranking.places > 1:
         drawn = charts.compare(ranking.latest, title, ranking.unit, look)
@@ -88,8 +76,7 @@ def _ranking(ranking: Ranking, name: str, level: str, language: Language, figure
         yield rows
     else:
         yield fold(word("compare.table", language, rows=len(ranking.rows)), rows)
-    if len(ranking.rows) > ROWS:
-        yield element("p", text(word("report.cut", language, shown=ROWS, rows=len(ranking.rows))), class_="quiet")
+    yield from cut(ROWS, len(ranking.rows), language)
 
 
 def _rows(rows: pd.DataFrame, language: Language) -> Iterator[list[Html]]:
@@ -119,9 +106,7 @@ def _rates(rates: pd.DataFrame, indicator: str, language: Language) -> Iterator[
             text(row["place"]),
             text(str(row["period_end"])[:4]),
             text(row["words"]),
-            link(f"{language}-claim-{row['claim_id']}", word("report.sentence", language))
-            if row["claim_id"]
-            else text(""),
+            _proof(row["claim_id"], language),
         ]
         for row in shown.to_dict("records")
     )

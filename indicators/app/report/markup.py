@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NewType
 
+from indicators.app.words import Language, word
+
 Html = NewType("Html", str)
 
 
@@ -40,6 +42,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[Html]], numeric: Iterabl
     )
     whole = element("table", element("thead", element("tr", head)), element("tbody", body))
     return element("div", whole, class_="scroll", tabindex="0")
+
+
+def cut(shown: int, rows: int, language: Language) -> list[Html]:
+    """A line that says how many of the rows are shown; nothing where all are."""
+    words = word("report.cut", language, shown=shown, rows=rows)
+    return [element("p", text(words), class_="quiet")] if rows > shown else []
 
 
 def fold(summary: str, *html: Html) -> Html:

@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicators import charts
-from indicators.app import covered, evidence, rulebook
+from indicators.app import citing, covered, evidence
 from indicators.app.findings import undated
 from indicators.app.report.contents import Contents
 from indicators.app.report.figures import Figures
-from indicators.app.report.markup import Html, element, fold, join, link, table, text
+from indicators.app.report.markup import Html, cut, element, fold, join, link, table, text
 from indicators.app.words import Language, word, word_of
 from indicators.table import queries
-from indicators.table.citation import citation
 
-_FINDINGS = 500
+_ROWS = 500
 _DOCUMENTS = ("document", "title", "source", "published", "written", "place", "claims", "status")
 
 
 def headline(contents: Contents, language: Language) -> Html:
     """Six figures of the whole corpus."""
-    reported = contents.claims.query(
-        "SELECT indicator, count(DISTINCT nullif(county_code, '')) AS counties FROM {rows} GROUP BY indicator"
-    )
-    figures = {
-        "documents": len(contents.documents),
-        "numbers": len(contents.quantities),
-        "claims": len(contents.claims),
-        "indicators": len(reported),
-        "counties": len(contents.claims.values("county_code")),
-        "shared": int((reported["counties"] >= 2).sum()),
-    }
+    figures = covered.headline(contents.documents, contents.quantities, contents.claims)
     cells = [
         element("div", element("dt", text(word(f"headline.{name}", language))), element("dd", text(f"{count:,}")))
         for name, count in figures.items()
@@ -40,16 +29,11 @@ def headline(contents: Contents, language: Language) -> Html:
 
 def numbers(contents: Contents, language: Language, figures: Figures) -> Html:
     """What became of every number."""
-    fates = {name: count for name, count in covered.fates(contents.quantities).items() if count}
-    if not fates:
+    found = covered.fate_bar(contents.quantities, language, charts.Look(chinese=language == "zh"))
+    if found is None:
         return text("")
-    names = [word_of("fate", name, language) for name in fates]
-    rows = charts.fate_rows(fates, names)
-    legend = [
-        (colour, f"{name} {count:,}") for colour, name, count in zip(rows["colour"], names, fates.values(), strict=True)
-    ]
-    title = word("overview.fates", language)
-    drawn = figures.place(charts.shares(rows, charts.Look(chinese=language == "zh")), title, language, "")
+    figure, legend = found
+    drawn = figures.place(figure, word("overview.fates", language), language, "")
     return join([Html(evidence.legend_html(legend)), drawn])
 
 
@@ -59,13 +43,8 @@ def coverage(contents: Contents, language: Language, figures: Figures) -> Html:
     cells = covered.cells(contents.claims, contents.quantities, contents.quantities)
     if cells.empty:
         return element("p", text(word("empty.coverage", language)), class_="quiet")
-    cells["indicator_name"] = [rulebook.indicator_name(contents.rules, name, language) for name in cells["indicator"]]
-    cells["hover"] = [
-        f"{cell['county_label']} · {cell['indicator_name']}<br>"
-        + word(f"coverage.{cell['state']}", language, claims=cell["claims"], finer=cell["finer"])
-        for cell in cells.to_dict("records")
-    ]
-    legend = [(look.states[name], word(f"coverage.legend.{name}", language)) for name in charts.STATES]
+    cells = covered.worded(cells, contents.rules, language)
+    legend = covered.states_legend(language, look)
     title = word("overview.coverage", language)
     drawn = figures.place(charts.coverage(cells, look), title, language, f"{language}-cell")
     return join([Html(evidence.legend_html(legend)), drawn])
@@ -91,13 +70,9 @@ def findings(contents: Contents, language: Language) -> Html:
             text(row["document"]),
             join(_links(str(row["claims"]).split(";"), known, language), " "),
         ]
-        for row in rows.head(_FINDINGS).to_dict("records")
+        for row in rows.head(_ROWS).to_dict("records")
     )
-    parts.append(table(heads, cells))
-    if len(rows) > _FINDINGS:
-        cut = word("report.cut", language, shown=_FINDINGS, rows=len(rows))
-        parts.append(element("p", text(cut), class_="quiet"))
-    return join(parts)
+    return join([*parts, table(heads, cells), *cut(_ROWS, len(rows), language)])
 
 
 def _links(ids: Sequence[str], known: set[str], language: Language) -> Iterator[Html]:
@@ -108,23 +83,20 @@ def _links(ids: Sequence[str], known: set[str], language: Language) -> Iterator[
 def documents(contents: Contents, language: Language) -> Html:
     """The corpus, refused files too."""
     heads = [word(f"column.{name}", language) for name in _DOCUMENTS]
-    rows = contents.documents.frame(limit=_FINDINGS).to_dict("records")
+    rows = contents.documents.frame(limit=_ROWS).to_dict("records")
     cells = (
         [text(word_of("status", row[name], language) if name == "status" else row[name]) for name in _DOCUMENTS]
         for row in rows
     )
-    return fold(word("report.documents", language, count=len(contents.documents)), table(heads, cells, (6,)))
+    count = len(contents.documents)
+    left = cut(_ROWS, count, language)
+    return fold(word("report.documents", language, count=count), table(heads, cells, (6,)), *left)
 
 
 def versions(contents: Contents, language: Language, title: str) -> Html:
     """What the figures were made of, and how to cite them."""
     rows = [(word(f"part.{name}", language), value) for name, value in contents.versions.items()]
     heads = [word("download.part", language), word("download.part.version", language)]
-    counts = {
-        "claims": len(contents.claims),
-        "indicators": len(contents.claims.values("indicator")),
-        "documents": len(contents.documents),
-    }
-    cite = citation(title, contents.versions["data_version"], contents.made, counts)["citation.bib"].decode()
+    cite = citing.bibtex(title, contents.versions["data_version"], contents.made, contents.claims, contents.documents)
     listed = table(heads, ([text(name), element("code", text(value))] for name, value in rows))
     return join([listed, element("pre", text(cite))])
