@@ -13,7 +13,7 @@ from typing import Any
 
 import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_browser import browser
 
@@ -512,19 +512,6 @@ def test_a_folder_named_like_an_archive(tmp_path: Path) -> None:
 
 
 # --- all formats ---
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    st.sampled_from([".html", ".pdf", ".docx"]), st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", b"<p>"])
-)
-def test_any_bytes_give_text_or_a_reason(suffix: str, data: bytes, begin: bytes) -> None:
-    try:
-        found = extract(f"a{suffix}", begin + data)
-    except ReadingError as error:
-        assert " / " in str(error)
-    else:
-        assert found.text.strip()
 
 
 def test_equal_bytes_of_two_formats_are_two_documents(tmp_path: Path) -> None:
