@@ -6,7 +6,8 @@ import tempfile
 from hypothesis import settings
 
 # What one run keeps must not decide what the next one sees.
-os.environ["INDICATORS_CACHE"] = tempfile.mkdtemp(prefix="indicators-cache-")
+_CACHE = tempfile.TemporaryDirectory(prefix="indicators-cache-", ignore_cleanup_errors=True)
+os.environ["INDICATORS_CACHE"] = _CACHE.name
 
 settings.register_profile("same", derandomize=True)
 settings.register_profile("explore", max_examples=1000)

@@ -17,6 +17,7 @@ from pathlib import Path
 import app_tables
 import pandas as pd
 import pytest
+from app_pages import visit
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -52,15 +53,7 @@ def open_page(config: Path) -> Open:
     """Open a page with an address, and run it twice: a widget that dies on the second run is found."""
 
     def opened(page: str = "overview", **address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        if page != "overview":
-            app.switch_page(f"indicators/app/pages/{page}.py").run()
-        app.run()
-        assert not app.exception, app.exception[0].message
-        return app
+        return visit(page, again=True, **address)
 
     return opened
 
@@ -120,11 +113,7 @@ def test_a_choice_outlives_a_change_of_page_and_stands_in_the_address(open_page:
 
 
 def test_an_unknown_value_of_the_address_is_said_not_dropped(open_page: Open) -> None:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    app.query_params["county"] = ["990202", "123456"]
-    app.query_params["years"] = ["1066", "1067"]
-    app.query_params["version"] = "old-version"
-    app.run()
+    app = visit("overview", county=["990202", "123456"], years=["1066", "1067"], version="old-version")
     assert "county=123456" in app.warning[0].value
     assert "years=1066–1067" in app.warning[0].value
     assert "old-version" in app.info[0].value

@@ -10,6 +10,7 @@ from typing import Any
 import compare_project
 import pandas as pd
 import pytest
+from app_pages import visit
 from streamlit.testing.v1 import AppTest
 
 from indicators.app import changing, comparing, divided, loading, located, welcome
@@ -33,16 +34,7 @@ def open_page(project: Any, monkeypatch: pytest.MonkeyPatch) -> Open:
     monkeypatch.setattr(sys, "argv", ["streamlit"])
 
     def opened(page: str = "compare", again: bool = True, **address: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-        for name, value in address.items():
-            app.query_params[name] = value
-        app.run()
-        if page != "overview":
-            app.switch_page(f"indicators/app/pages/{page}.py").run()
-        if again:  # a widget that dies on the second run is found
-            app.run()
-        assert not app.exception, app.exception[0].message
-        return app
+        return visit(page, again, **address)
 
     return opened
 

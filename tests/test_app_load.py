@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 import pytest
 import table_rows
-from playwright.sync_api import sync_playwright
+from app_pages import visit
 from streamlit.testing.v1 import AppTest
-from test_browser import ARGUMENTS, CHROMIUM, WAIT, require, wait_for
+from test_browser import WAIT, browser, free_port, running
 from typer.testing import CliRunner
 
 from indicators import cli
@@ -33,6 +31,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import generate_claims  # noqa: E402
 
+__all__ = ["browser"]  # fixture
 PAGES = ("overview", "compare", "documents", "rules", "quality", "download")
 ROWS = 3000
 
@@ -62,13 +61,7 @@ def opened(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def page(name: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    if name != "overview":
-        app.switch_page(f"indicators/app/pages/{name}.py").run()
-    assert not app.exception, app.exception[0].message
+    app = visit(name, **address)
     assert not app.error
     return app
 
@@ -217,30 +210,19 @@ def test_many_threads_ask_one_store(claims: pd.DataFrame) -> None:
 
 
 @pytest.mark.browser
-def test_a_link_to_a_page_of_a_fresh_server_shows_the_filters(file: Path, claims: pd.DataFrame, tmp_path: Path) -> None:
-    require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "indicators.cli", "dashboard", str(file), "--port", str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}  # a folder without config.yaml, this very code
-    server = subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        url = wait_for(f"http://localhost:{port}", server)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(f"{url}/compare")
-            page.wait_for_selector(".js-plotly-plot .bars", state="attached", timeout=WAIT)
-            box = page.get_by_test_id("stMultiSelect").filter(has_text="省份")
-            box.locator("input").click()
-            page.get_by_role("option").first.click()
-            province = str(claims["province"].value_counts().index[0])
-            page.wait_for_url(lambda address: quote(province) in address, timeout=WAIT)
-            assert not page.get_by_test_id("stException").count()
-            browser.close()
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def test_a_link_to_a_page_of_a_fresh_server_shows_the_filters(
+    browser: Any, file: Path, claims: pd.DataFrame, tmp_path: Path
+) -> None:
+    port = free_port()
+    command = ["indicators.cli", "dashboard", str(file), "--port", str(port)]
+    with running(command, port, tmp_path, PYTHONPATH=str(ROOT)) as url:  # a folder without config.yaml, this very code
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page.goto(f"{url}/compare")
+        page.wait_for_selector(".js-plotly-plot .bars", state="attached", timeout=WAIT)
+        box = page.get_by_test_id("stMultiSelect").filter(has_text="省份")
+        box.locator("input").click()
+        page.get_by_role("option").first.click()
+        province = str(claims["province"].value_counts().index[0])
+        page.wait_for_url(lambda address: quote(province) in address, timeout=WAIT)
+        assert not page.get_by_test_id("stException").count()
+        page.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from app_pages import visit
 
 from indicators import load_project
 from indicators.app import loading
@@ -34,14 +34,7 @@ def test_rows_are_of_the_level_and_the_counties_observed() -> None:
 def test_the_compare_page_shows_it(monkeypatch: pytest.MonkeyPatch, language: str, words: str) -> None:
     monkeypatch.setenv(loading.CONFIG_VARIABLE, str(ROOT / "config.yaml"))
     monkeypatch.setattr("sys.argv", ["streamlit"])
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-    app.query_params["lang"] = language
-    app.query_params["level"] = "county"
-    app.query_params["indicator"] = "villager_group_branches"
-    app.run()
-    app.switch_page("indicators/app/pages/compare.py").run()
-    app.run()
-    assert not app.exception
-    shown = [frame.value for frame in app.dataframe if "rate" in frame.value.columns]
-    assert len(shown) == 1
-    assert any(rate.startswith(words) for rate in shown[0]["rate"])
+    app = visit("compare", again=True, lang=language, level="county", indicator="villager_group_branches")
+    tables = [frame.value for frame in app.dataframe if "rate" in frame.value.columns]
+    assert len(tables) == 1
+    assert any(rate.startswith(words) for rate in tables[0]["rate"])

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 import table_rows
+from app_pages import visit
 from streamlit.testing.v1 import AppTest
 
 from indicators.app import access, loading, reviewing
@@ -122,7 +123,7 @@ def test_a_rejected_claim_leaves_the_tables_at_once(config: Path, panel_of: Open
     button(app, "rejected-").click().run()
     assert "readers" not in set(claims(config)["indicator"])
     assert "readers" not in loading.current().claims.values("indicator")
-    assert page("quality", finding="rejected").dataframe[-1].value["reviewers"].tolist() == ["李"]
+    assert visit("quality", finding="rejected").dataframe[-1].value["reviewers"].tolist() == ["李"]
     assert "● 已否定 · 李" in app.caption[1].value
 
 
@@ -265,26 +266,15 @@ def test_the_rest_is_in_an_order_of_chance_that_stays() -> None:
     assert first != list(needing_look(rows_of(frame), checks, seed=8)["claim_id"])
 
 
-def page(name: str, **address: str) -> AppTest:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
-    for key, value in address.items():
-        app.query_params[key] = value
-    app.run()
-    if name != "overview":
-        app.switch_page(f"indicators/app/pages/{name}.py").run()
-    assert not app.exception, app.exception[0].message
-    return app
-
-
 @pytest.mark.parametrize(("language", "why"), [("zh", "地点或日期是推断的"), ("en", "place or date inferred")])
 def test_the_quality_page_lists_what_most_needs_a_look(config: Path, language: str, why: str) -> None:
-    shown = page("quality", finding="look", lang=language).dataframe[-1].value
+    shown = visit("quality", finding="look", lang=language).dataframe[-1].value
     assert shown["why"].iloc[0] == why
     assert len(shown) == 3
 
 
 def test_the_next_claim_stands_there_when_one_is_decided(config: Path) -> None:
-    app = page("quality", finding="look")
+    app = visit("quality", finding="look")
     app.text_input(key=reviewing.REVIEWER).set_value("李").run()
     first = button(app, "confirmed-").key
     app.button(key=first).click().run()
@@ -300,7 +290,7 @@ def test_the_next_claim_stands_there_when_one_is_decided(config: Path) -> None:
 
 def test_tables_of_claims_show_who_looked_as_hollow_and_filled_marks(config: Path, panel_of: Open) -> None:
     button(panel_of(), "confirmed-").click().run()
-    shown = page("rules", rule="halls").dataframe[-1].value
+    shown = visit("rules", rule="halls").dataframe[-1].value
     assert sorted(shown["review"]) == ["○ 未审阅", "● 已确认"]
 
 
@@ -308,7 +298,7 @@ def test_lines_that_cannot_be_applied_are_shown_with_their_place(config: Path) -
     path = config.parent / "texts/reviews.csv"
     path.write_text("document,indicator,exact,decision\na.txt,halls,37个,approved\n", "utf-8")
     loading.forget()
-    assert "reviews.csv:2:4" in page("quality", finding="look").code[0].value
+    assert "reviews.csv:2:4" in visit("quality", finding="look").code[0].value
 
 
 # --- versions
@@ -319,7 +309,7 @@ def test_an_old_link_says_which_parts_changed(config: Path, language: str, part:
     old = loading.current().version
     (config.parent / "texts/a.txt").write_text(FIRST.replace("37", "38"), "utf-8")
     loading.forget()
-    app = page("overview", lang=language, version=old)
+    app = visit("overview", lang=language, version=old)
     note = app.info[0].value
     assert part in note
     assert word("part.rules", language) not in note  # type: ignore[arg-type]
@@ -331,7 +321,7 @@ def test_an_old_link_says_which_parts_changed(config: Path, language: str, part:
 
 
 def test_a_link_of_today_says_nothing(config: Path) -> None:
-    assert not page("overview", version=loading.current().version).info
+    assert not visit("overview", version=loading.current().version).info
 
 
 # --- downloads
@@ -354,7 +344,7 @@ def test_files_for_statistics_packages_hold_the_figures(config: Path) -> None:
 
 
 def test_the_download_page_names_the_version_and_how_to_cite_it(config: Path) -> None:
-    app = page("download")
+    app = visit("download")
     version = loading.current().versions.data_version
     assert any(version in caption.value for caption in app.caption)
     assert f"@misc{{indicators-{version}" in app.code[0].value

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import rules_project
+from app_pages import visit
 from rules_project import CONFIG
 from streamlit.testing.v1 import AppTest
 
@@ -41,14 +42,7 @@ def open_rules(config: Path) -> Open:
     """Open the editor with an address; run twice."""
 
     def opened(**address: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-        for name, value in ({"view": "edit"} | address).items():
-            app.query_params[name] = value
-        app.run()
-        app.switch_page("indicators/app/pages/rules.py").run()
-        app.run()
-        assert not app.exception, app.exception[0].message
-        return app
+        return visit("rules", again=True, **{"view": "edit"} | address)
 
     return opened
 
@@ -180,10 +174,7 @@ def test_a_draft_is_asked_for_in_the_address(open_rules: Open) -> None:
 
 
 def test_a_draft_that_cannot_be_says_why(config: Path) -> None:
-    app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
-    app.query_params["draft"] = "anhua.txt:0"
-    app.run()
-    app.switch_page("indicators/app/pages/rules.py").run()
+    app = visit("rules", draft="anhua.txt:0")
     assert words.word("editor.draft_refused", "zh") in said(app)
     assert sheet(app).text == CONFIG
 

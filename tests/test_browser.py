@@ -33,7 +33,7 @@ pytestmark = pytest.mark.browser
 
 
 def require(found: bool, reason: str) -> None:
-    """Skip, or fail where REQUIRE_BROWSER=1, when something of the browser is missing."""
+    """Skip, or fail where REQUIRE_BROWSER=1, when a program that CI installs is missing."""
     if found:
         return
     if os.environ.get("REQUIRE_BROWSER") == "1":
@@ -51,26 +51,39 @@ def address() -> Iterator[str]:
 @contextmanager
 def serving(config: Path) -> Iterator[str]:
     """The address of a dashboard over a config.yaml while it runs."""
-    require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
+    port = free_port()
+    command = ["streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.address", "127.0.0.1"]
+    command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+    with running(command, port, ROOT, INDICATORS_CONFIG=str(config)) as url:
+        yield url
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], port: int, folder: Path, **environment: str) -> Iterator[str]:
+    """The address of a server that a Python module starts in a folder, while it runs."""
+    require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
     server = subprocess.Popen(
-        [*command, "--server.address", "127.0.0.1", "--server.headless", "true", "--server.fileWatcherType", "none"],
-        cwd=ROOT,
-        env={**os.environ, "INDICATORS_CONFIG": str(config)},
+        [sys.executable, "-m", *command],
+        cwd=folder,
+        env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield wait_for(f"http://127.0.0.1:{port}", server)
+        yield _answering(f"http://127.0.0.1:{port}", server)
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> str:
+def _answering(url: str, server: subprocess.Popen[bytes]) -> str:
     """The address once the server answers."""
     for _ in range(200):
         assert server.poll() is None, "the server ended"
@@ -88,8 +101,8 @@ def browser() -> Iterator[Any]:
     if playwright is None:
         import playwright.sync_api as playwright
     require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
 

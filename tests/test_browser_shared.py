@@ -10,9 +10,6 @@ import csv
 import io
 import json
 import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,7 +17,7 @@ from typing import Any
 import pytest
 import rules_project
 from rules_project import CONFIG
-from test_browser import ROOT, WAIT, browser, settle, wait_for
+from test_browser import ROOT, WAIT, browser, free_port, running, settle
 
 from indicators.project import load_project
 
@@ -32,12 +29,6 @@ pytestmark = [
 ]
 PEOPLE = {"wang": True, "li": True, "zhao": True, "unproven": False}
 ACCESS = '[access]\nviewers = ["li@county.example", "unproven@county.example"]\neditors = ["WANG@county.example"]\n'
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def write_secrets(config: Path, port: int, provider: str, access: str) -> None:
@@ -65,19 +56,9 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path
     with provider.run_server_in_thread(user_claims=users) as issuer:
         port, url = free_port(), f"http://127.0.0.1:{issuer.server_port}"
         write_secrets(config, port, url, ACCESS)
-        command = [sys.executable, "-m", "indicators.cli", "dashboard", "--shared", "--address", "127.0.0.1"]
-        server = subprocess.Popen(
-            [*command, "--port", str(port), "--config", str(config)],
-            cwd=config.parent,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield wait_for(f"http://127.0.0.1:{port}", server), config, url
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
+        command = ["indicators.cli", "dashboard", "--shared", "--address", "127.0.0.1", "--port", str(port)]
+        with running([*command, "--config", str(config)], port, config.parent, PYTHONPATH=str(ROOT)) as address:
+            yield address, config, url
 
 
 def visitor(browser: Any) -> Any:

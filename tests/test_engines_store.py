@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 from engine_jobs import RULES, write_corpus
@@ -21,8 +22,6 @@ from indicators.engines.streaming import Engine, Written
 from indicators.errors import IndicatorsError
 from indicators.project import Project
 from indicators.reading.files import list_entries, read_documents
-
-duckdb = pytest.importorskip("duckdb")
 
 
 @pytest.fixture(autouse=True)

@@ -70,6 +70,12 @@ def test_damaged_files_give_text_or_a_reason(target: str, name: str, cuts: list[
     TARGETS[target].run(data)
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(["page", "pdf", "docx"]), st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", b"<p>"]))
+def test_any_bytes_give_text_or_a_reason(target: str, data: bytes, begin: bytes) -> None:
+    TARGETS[target].run(begin + data)
+
+
 def test_what_is_found_is_kept_as_it_was(tmp_path: Path) -> None:
     for target, given_ in (("text", "3个\ud800\x00"), ("page", b"\xff\x00<p>")):
         assert read_kept(target, keep(target, given_, tmp_path)) == given_

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -183,11 +186,26 @@ def test_missing_path_and_empty_folder_say_what_to_do(tmp_path: Path) -> None:
         read_documents(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
-def test_unreadable_file_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, a=ARTICLE)
-    (tmp_path / "a.txt").chmod(0)
-    assert documents(tmp_path)["a.txt"].status == "refused"
+def test_unreadable_file_is_refused() -> None:
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to other users
+        folder = Path(name)
+        folder.chmod(0o755)
+        write(folder, a=ARTICLE)
+        (folder / "a.txt").chmod(0)
+        with nobody():
+            assert documents(folder)["a.txt"].status == "refused"
+
+
+@contextmanager
+def nobody() -> Iterator[None]:
+    """As a user without rights where the tests run as root, who may read every file."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
 
 
 def test_file_removed_while_reading_is_refused(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from frictionless import validate
 from hypothesis import given
 from hypothesis import strategies as st
+from test_browser import require
 from typer.testing import CliRunner
 
 from indicators.cli import app
@@ -103,8 +104,8 @@ def test_archives_that_are_no_package_are_refused(tmp_path: Path) -> None:
         open_package(broken)
 
 
-@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
 def test_r_reads_the_tables(project: Project, unpacked: Path) -> None:
+    require(shutil.which("Rscript") is not None, "R is not installed")
     ask = "cat(sum(claims$value), nchar(claims$sentence[1]), class(observations$conflict), class(panel$county_code))"
     run = subprocess.run(
         ["Rscript", "-e", f'source("read.R", encoding = "UTF-8"); {ask}'],

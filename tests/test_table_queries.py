@@ -142,13 +142,13 @@ def test_unclaimed_are_claims_that_no_rule_captured() -> None:
         {"text": "1"},
         {"text": "2", "indicator": "villages"},
         {"text": "3", "class": "date"},
-        {"text": "4", "unit": "户"},
-        {"text": "5", "unit": "户", "sentence": "有五户。"},
+        {"text": "4", "unit": "户", "start": 40, "end": 41, "sentence": "后来有四户。"},
+        {"text": "5", "unit": "户", "start": 20, "end": 21, "sentence": "有五户。"},
     )
     assert unclaimed(rows_of(table)).frame()["text"].tolist() == ["1", "4", "5"]
     by_unit = unclaimed_by_unit(rows_of(table))
     assert by_unit[["unit", "numbers", "documents"]].values.tolist() == [["户", 2, 1], ["个", 1, 1]]
-    assert by_unit["sample"].tolist() == ["", ""]
+    assert by_unit["sample"].tolist() == ["有五户。", ""], "the first of the document, not of the table"
 
 
 def test_the_claims_behind_an_observation() -> None:
