@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -21,12 +22,12 @@ _RANKING = ["unit", "status", "time", "basis"]
 REVIEWED = ("confirmed", "corrected", "added")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Ranking:
     """Observations that may stand in one ranking: one indicator, level, unit, status, `time` and `basis`.
 
     `rows` has the columns of `queries.compare` and name, subject, place (name with subject), year (missing where
-    undated), period, label, tick, hover, colour and reviewed.
+    undated), period, label, tick, hover, colour and reviewed. Equal to itself alone: charts are kept by it.
     """
 
     unit: str
@@ -35,34 +36,34 @@ class Ranking:
     basis: str
     rows: pd.DataFrame
 
-    @property
+    @cached_property
     def places(self) -> int:
         """How many places are compared."""
         return int(self.rows["name"].nunique())
 
-    @property
+    @cached_property
     def latest(self) -> pd.DataFrame:
         """One row a place: the latest period; an undated row only where a place has no other."""
         ordered = self.rows.sort_values(["period_end", "claims"], kind="stable")
         return ordered.drop_duplicates("place", keep="last")
 
-    @property
+    @cached_property
     def drawn(self) -> pd.DataFrame:
         """The rows of `latest` that a chart still shows: those with the greatest values, at most BARS."""
         return self.latest.nlargest(BARS, "value", keep="all").head(BARS)
 
-    @property
+    @cached_property
     def lines(self) -> pd.DataFrame:
         """The dated rows of the places with the greatest values, as many as lines can be told apart."""
         places = self.latest.nlargest(LINES, "value").place
         return self.dated[self.dated["place"].isin(places)]
 
-    @property
+    @cached_property
     def dated(self) -> pd.DataFrame:
         """The rows with a year."""
         return self.rows[self.rows["year"].notna()]
 
-    @property
+    @cached_property
     def spans_years(self) -> bool:
         """Whether some place has values of at least two years, so that a line says more than a bar."""
         return bool((self.dated.groupby("place")["year"].nunique() >= 2).any())
@@ -145,7 +146,8 @@ def _subjects(rows: pd.DataFrame, own: pd.DataFrame, formerly: str) -> pd.Series
     """What each row's claim is about, "" for the whole: the part of a list (市, 镇, 村), a narrower subject, a county
     that is part of this one today (named by `formerly`). `own` are the claims by id."""
     part = own["part"].where(~own["part"].isin(["low", "high"]), "")
-    subject = rows["claim_id"].map(part.where(part != "", own["scope"])).fillna("")
+    told = part.where(part != "", own["scope"]).to_dict()
+    subject = [told.get(claim, "") for claim in rows["claim_id"]]
     merged = [formerly.format(name) if name and formerly else "" for name in merged_names(rows)]
     return pd.Series(["，".join(filter(None, pair)) for pair in zip(merged, subject, strict=True)], index=rows.index)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import charts
 from indicators.app import changing, comparing, divided, located, problems, selection, showing, state
 from indicators.app.comparing import Ranking
 from indicators.app.state import t
+from indicators.charts import Look
 from indicators.table.store import Rows
 
 FORMS = ("bars", "dots", "panels", "time", "change", "map")
@@ -34,14 +37,23 @@ def draw(form: str, ranking: Ranking, title: str, key: str, span: tuple[str, str
 def bars(ranking: Ranking, title: str, key: str, dots: bool) -> Chosen:
     """The latest value of each place, and all of them over time where they have several years."""
     look = showing.look()
-    chart = charts.compare(ranking.drawn, title, ranking.unit, look, dots)
     if ranking.places > comparing.LINES:
         st.caption(t("compare.most", bars=comparing.BARS, lines=comparing.LINES))
-    points = [showing.show_chart(chart, f"bars-{key}", title)]
+    points = [showing.show_chart(_bars(ranking, title, look, dots), f"bars-{key}", title)]
     if ranking.spans_years:
-        lines = charts.over_time(ranking.lines, t("compare.time"), ranking.unit, look)
+        lines = _lines(ranking, t("compare.time"), look)
         points.append(showing.show_chart(lines, f"lines-{key}", t("compare.time")))
     return _ids(points)
+
+
+@lru_cache(maxsize=200)
+def _bars(ranking: Ranking, title: str, look: Look, dots: bool) -> go.Figure:
+    return charts.compare(ranking.drawn, title, ranking.unit, look, dots)
+
+
+@lru_cache(maxsize=200)
+def _lines(ranking: Ranking, title: str, look: Look) -> go.Figure:
+    return charts.over_time(ranking.lines, title, ranking.unit, look)
 
 
 def panels(named: Sequence[tuple[str, Ranking]], key: str) -> Chosen:

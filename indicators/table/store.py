@@ -13,7 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,20 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Source = pd.DataFrame | Sequence[Path]
-KEPT = 64 << 20  # bytes of answers that are kept, the longest unused go first
+KEPT = 64 << 20  # bytes of answers that are kept, and at most as much again of their frames; the longest unused go
 _KEPT_EACH = 8 << 20
 _PLACES = re.compile(r"\{(\w+)\}|\?")
+
+
+class _Answer:
+    """An answer as it came, and as the frame whose copies callers get: pandas copies what is written to, and then."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.table = table
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        return _frame(self.table)
 
 
 class Store:
@@ -41,7 +52,7 @@ class Store:
         }
         self._connection = duckdb.connect(":memory:", config=settings)
         self._columns: dict[str, tuple[str, ...]] = {}
-        self._kept: OrderedDict[tuple[Any, ...], pa.Table] = OrderedDict()
+        self._kept: OrderedDict[tuple[Any, ...], _Answer] = OrderedDict()
         self._busy: dict[tuple[Any, ...], threading.Lock] = {}
         self._lock = threading.Lock()
         for name, source in tables.items():
@@ -95,8 +106,12 @@ class Store:
 
         The frame is the caller's own; absent text is "" in it, and columns have the types of `columns.build`.
         """
-        text, bound = _written(sql, values, rows)
-        return _frame(self._answer(text, bound))
+        return self._answer(*_written(sql, values, rows)).frame.copy(deep=False)
+
+    def lists(self, sql: str, *values: object, **rows: Rows) -> dict[str, list[Any]]:
+        """The answer to a query as plain values by column, for a few of them: no frame is made. Absent is None."""
+        answer: dict[str, list[Any]] = self._answer(*_written(sql, values, rows)).table.to_pydict()
+        return answer
 
     def parts(self, sql: str, *values: object, size: int = 20_000, **rows: Rows) -> Iterator[pd.DataFrame]:
         """The answer to a query in parts, never the whole in memory and never kept."""
@@ -105,28 +120,31 @@ class Store:
             for batch in cursor.sql(text, params=list(bound)).to_arrow_reader(size):
                 yield _frame(batch)
 
-    def _answer(self, text: str, bound: tuple[object, ...]) -> pa.Table:
+    def _answer(self, text: str, bound: tuple[object, ...]) -> _Answer:
         key = (text, *(tuple(value) if isinstance(value, list) else value for value in bound))
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
             busy = self._busy.setdefault(key, threading.Lock())
-        with busy:  # whoever asks the same meanwhile waits for this answer
+        try:
+            with busy:  # whoever asks the same meanwhile waits for this answer
+                with self._lock:
+                    if key in self._kept:
+                        return self._kept[key]
+                with self._connection.cursor() as cursor:
+                    answer = _Answer(cursor.sql(text, params=list(bound)).to_arrow_table())
+                self._keep(key, answer)
+        finally:
             with self._lock:
-                if key in self._kept:
-                    return self._kept[key]
-            with self._connection.cursor() as cursor:
-                answer = cursor.sql(text, params=list(bound)).to_arrow_table()
-            self._keep(key, answer)
+                self._busy.pop(key, None)
         return answer
 
-    def _keep(self, key: tuple[Any, ...], answer: pa.Table) -> None:
+    def _keep(self, key: tuple[Any, ...], answer: _Answer) -> None:
         with self._lock:
-            self._busy.pop(key, None)
-            if answer.nbytes <= _KEPT_EACH:
+            if answer.table.nbytes <= _KEPT_EACH:
                 self._kept[key] = answer
-            while sum(each.nbytes for each in self._kept.values()) > KEPT:
+            while sum(each.table.nbytes for each in self._kept.values()) > KEPT:
                 self._kept.popitem(last=False)
 
 
@@ -150,7 +168,7 @@ class Rows:
         return len(self) == 0
 
     def __len__(self) -> int:
-        return int(self.query("SELECT count(*) AS n FROM {rows}")["n"].iloc[0])
+        return int(self.store.lists("SELECT count(*) AS n FROM {rows}", rows=self)["n"][0])
 
     def where(self, condition: str, *values: object) -> Rows:
         """Those that meet a condition too, `?` in it for the values in their order: `"county = ?", "台山市"`."""
@@ -188,8 +206,8 @@ class Rows:
         """Value of a column, but "" -> its rows, most first."""
         name = _quoted(column)
         sql = f"SELECT {name} AS found, count(*) AS n FROM {{rows}} WHERE {name} <> '' GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
-        answer = self.query(sql)
-        return dict(zip(answer["found"].tolist(), answer["n"].tolist(), strict=True))
+        answer = self.store.lists(sql, rows=self)
+        return dict(zip(answer["found"], answer["n"], strict=True))
 
     def written(self) -> str:
         """The rows as a part of a query, with `?` for the bound values."""
