@@ -67,6 +67,10 @@ class ReadingError(IndicatorsError):
     """A path that cannot be read: missing, empty, not text."""
 
 
+class EmptyFolderError(ReadingError):
+    """A folder of the corpus in which no document lies."""
+
+
 class OutputError(IndicatorsError):
     """A table that cannot be written where it was asked for."""
 

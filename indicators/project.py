@@ -266,6 +266,13 @@ class Project:
 
         return replace(self, _kept={(): updated(known, self.read_documents(), self.rules)}, _reviewed={})
 
+    def begun(self) -> Project:
+        """The same project; where no document lies in its folders yet, one with empty tables, not an error."""
+        from indicators.engines.joining import NOTHING
+        from indicators.reading.walking import all_empty
+
+        return replace(self, _kept={(): NOTHING}) if self.corpus and all_empty(self.corpus) else self
+
     def with_more(self, more: Extraction) -> Project:
         """The same project with further documents behind those of the corpus; what was read is not read again."""
         from indicators.engines.joining import joined

@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from indicators.app import access, corpus_table, loading, marking, session_corpus
 from indicators.engines.joining import updated
 from indicators.engines.local import extract
-from indicators.errors import OutputError, ReadingError
+from indicators.errors import EmptyFolderError, OutputError, ReadingError
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.adding import add_file, safe_name
@@ -290,6 +290,37 @@ def test_a_read_only_dashboard_shows_the_table_and_adds_nothing(
     assert app.button(key="add-新.txt").disabled
     assert not app.button(key="remove-新.txt").disabled
     assert not (reports / "新.txt").exists()
+
+
+def test_a_project_without_documents_begins_with_an_upload(
+    config: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in reports.iterdir():
+        path.unlink()
+    monkeypatch.setenv(loading.CONFIG_VARIABLE, str(config))
+    monkeypatch.setattr(sys, "argv", ["streamlit"])
+    app = AppTest.from_file(str(Path(__file__).parents[1] / "dashboard.py"), default_timeout=60).run()
+    for page in ("overview", "compare", "documents", "rules", "quality", "download"):
+        app.switch_page(f"indicators/app/pages/{page}.py").run()
+        assert not app.exception
+        assert not app.error
+    app.session_state[session_corpus.KEY] = session_corpus.SessionCorpus()
+    app.session_state[session_corpus.KEY].put("新.txt", UPLOAD.encode())
+    app.switch_page("indicators/app/pages/documents.py").run()
+    app.button(key="add-新.txt").click().run()
+    assert not app.exception
+    assert (reports / "新.txt").exists()
+    assert set(load_project(config).extract()["document"]) == {"新.txt"}
+
+
+def test_an_empty_folder_beside_a_full_one_stays_a_fault(config: Path, reports: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "mount"
+    empty.mkdir()
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("corpus: [reports]", f"corpus: [reports, {empty}]"), "utf-8")
+    assert str(empty) in config.read_text("utf-8")
+    with pytest.raises(EmptyFolderError, match="mount: the folder holds no documents"):
+        load_project(config).begun().extract()
 
 
 def test_limits_of_a_session_name_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

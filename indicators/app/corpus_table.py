@@ -21,7 +21,7 @@ from indicators.app import access, audit, loading, problems, session_corpus, sho
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import plain, word_of
-from indicators.errors import Fault, IndicatorsError, Location
+from indicators.errors import EmptyFolderError, Fault, IndicatorsError, Location
 from indicators.reading.files import metadata_homes
 from indicators.reading.metadata import DATES
 from indicators.reading.metadata_writing import Opened, open_metadata, save, wrong_dates
@@ -125,7 +125,9 @@ def _sheet(tables: Tables, chosen: str) -> Sheet:
 def _homes(tables: Tables) -> dict[str, Home | None]:
     """Where the row of each document stands; of copies, where one of them has a row."""
     corpus = session_corpus.current()
-    found = metadata_homes(tables.project.corpus) if tables.project.corpus else {}
+    found = {}
+    with contextlib.suppress(EmptyFolderError):  # every document is an upload so far
+        found = metadata_homes(tables.project.corpus) if tables.project.corpus else {}
     if corpus is not None and corpus.files():
         found |= metadata_homes(corpus.root)
     copied = tables.documents.where("same_as <> ''").frame(["document", "same_as"])

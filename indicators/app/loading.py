@@ -22,6 +22,8 @@ import streamlit as st
 
 from indicators import opening
 from indicators.app import access, session_corpus
+from indicators.engines.joining import NOTHING
+from indicators.errors import EmptyFolderError
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.metadata import FILE_NAME as METADATA
@@ -127,8 +129,11 @@ def load_tables(config: str, version: str) -> Tables:
     if (path := opening.given()) is not None:
         return opened_tables(opening.open_path(path, Path(config)))
     project, before = load_project(config), _LAST.get(config)
-    if before is not None and before.rules_version == project.rules_version:
-        project = project.continued(before.extraction())
+    known = before.extraction() if before and before.rules_version == project.rules_version else NOTHING
+    try:
+        project = project.continued(known)
+    except EmptyFolderError:  # a project begins so: the first documents may be uploads
+        project = project.begun()
     _LAST[config] = project
     return tables_of(project)
 

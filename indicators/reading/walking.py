@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from indicators.errors import Fault, Location, ReadingError
+from indicators.errors import EmptyFolderError, Fault, Location, ReadingError
 from indicators.reading import archives
 from indicators.reading.encodings import decode
 from indicators.reading.formats import FORMATS
@@ -90,10 +90,20 @@ def _walk(path: str | Path, root: str | Path | None) -> list[Found]:
         return [_looked_at(Found(where, base or folder, str(Path(path).parent)), "")]
     files = list(_inside(where, str(path).removeprefix("file://"), base or where, os.path.realpath(where)))
     if not files:
-        raise _fault(
-            str(path), "the folder holds no documents", f"put {', '.join(FORMATS)} files into it", "文件夹为空"
-        )
+        remedy, zh = f"put {', '.join(FORMATS)} files into it", "文件夹为空"
+        raise EmptyFolderError(faults=(Fault(Location(str(path)), "the folder holds no documents", remedy, zh),))
     return files
+
+
+def all_empty(paths: Iterable[str | Path]) -> bool:
+    """Whether every one of these paths is a folder without a document. Raises ReadingError where one is missing."""
+    for path in paths:
+        try:
+            walk(path, None)
+        except EmptyFolderError:
+            continue
+        return False
+    return True
 
 
 def _fault(path: str, message: str, remedy: str, zh: str) -> ReadingError:
