@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from functools import lru_cache
 
 import regex
 
@@ -62,8 +63,9 @@ class PatternReader:
         """A scalar expanded and compiled; None, with a fault, where that fails."""
         if not isinstance(node.value, str):
             return None
+        known = tuple(sorted((macros or self.macros).items()))
         try:
-            expanded = expand(node.value.rstrip("\n"), macros or self.macros, broken=frozenset(self.broken))
+            expanded = _expanded(node.value.rstrip("\n"), known, frozenset(self.broken))
             if shape(expanded.pattern).size > MOST_UNROLLED:
                 raise PatternError(0, say("pattern_repeats", most=MOST_UNROLLED))
             with warnings.catch_warnings():
@@ -87,6 +89,12 @@ class PatternReader:
 
     def _fault(self, node: Node, offset: int, words: Message) -> None:
         words.add(self.faults, *self.source.position(node, offset))
+
+
+@lru_cache(maxsize=4096)
+def _expanded(pattern: str, macros: tuple[tuple[str, str], ...], broken: frozenset[str]) -> Expanded:
+    """`expand`, kept: while a file is edited all its patterns but one stay as they were."""
+    return expand(pattern, dict(macros), broken=broken)
 
 
 def _written_offset(expanded: Expanded, position: int) -> int:

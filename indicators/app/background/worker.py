@@ -7,6 +7,7 @@ is the dashboard's to end: `desk` kills the process and starts another.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import queue
 import sys
@@ -47,14 +48,21 @@ class Worker:
                 self.serve(message)
 
     def next(self) -> Any:
-        """The next message; documents are read as long as there is none."""
+        """The next message; as long as there is none documents are read, and garbage is looked for."""
+        warmed = tidy = False
         while True:
             bench = next((one for one in reversed(self.benches.values()) if one.cold), None)
             try:
-                return self.inbox.get(block=bench is None)
+                return self.inbox.get(block=bench is None and tidy)
             except queue.Empty:
                 if bench is not None:
                     bench.warm()
+                    warmed, tidy = True, False
+                else:
+                    gc.collect()
+                    if warmed:  # what was read stays: it is not walked again after every task
+                        gc.freeze()
+                    tidy = True
 
     def serve(self, task: Task) -> None:
         """Work a task out and tell its parts as they come."""
@@ -83,6 +91,7 @@ def main() -> None:
     """Serve stdin and stdout; whatever else would print goes to stderr."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    gc.disable()  # nobody waits for it while a text is examined, see `next`
     worker = Worker(out)
     threading.Thread(target=worker.listen, args=(sys.stdin.buffer,), daemon=True).start()
     with contextlib.suppress(BrokenPipeError):

@@ -14,7 +14,7 @@ import {EditorView, keymap} from "@codemirror/view";
 import {completions} from "./completions.js";
 import {basics, inWords, words} from "./setup.js";
 
-const PAUSE = 300; // milliseconds after the last key stroke
+const PAUSE = 200; // milliseconds after the last key stroke
 const MARKS = "indicators-editor-marks"; // the event of marks.js
 const DRAFT = "indicators-draft-"; // name in the tab's storage, before the key
 const kept = new Map(); // key -> Editor; outlives its place in the page
