@@ -6,14 +6,13 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators import report_command, review_commands, rule_commands
+from indicators import dashboard_command, report_command, review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
 from indicators.table_commands import say_outcome, table_command
 from indicators.table_commands import write_metadata as add_metadata
@@ -171,6 +170,7 @@ def findings(paths: Paths = None, config: Config = DEFAULT_CONFIG, output: Outpu
 _ELSEWHERE: tuple[Callable[..., None], ...] = (
     *(rule_commands.check, rule_commands.diff, rule_commands.explain, rule_commands.draft),
     *(review_commands.sample, review_commands.reviews, review_commands.package),
+    dashboard_command.dashboard,
     report_command.report,
 )
 for _command in _ELSEWHERE:
@@ -233,65 +233,6 @@ def schema() -> None:
     from indicators.rules.schema import json_schema
 
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-
-
-@app.command()
-def dashboard(
-    path: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[PATH]", help="To look at: a downloaded ZIP, a folder of --output DIR, a Parquet file."
-        ),
-    ] = None,
-    config: Config = DEFAULT_CONFIG,
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on this machine.")] = 8501,
-    read_only: Annotated[bool, typer.Option("--read-only", help="Nobody saves rules or reviews.")] = False,
-    shared: Annotated[bool, typer.Option("--shared", help="Other machines may reach it; people sign in.")] = False,
-    without_login: Annotated[
-        bool, typer.Option("--without-login", help="With --shared: everybody may look, nobody saves.")
-    ] = False,
-    address: Annotated[str, typer.Option("--address", help="With --shared: the address to listen at.")] = "0.0.0.0",  # noqa: S104
-    hosts: Annotated[
-        list[str] | None, typer.Option("--host", metavar="NAME", help="With --shared: names it is reached by.")
-    ] = None,
-) -> None:
-    """The Streamlit app on this machine, or --shared with others."""
-    from streamlit.web import cli as streamlit_cli
-
-    from indicators.deployment import shared_settings
-    from indicators.project import load_project
-
-    if without_login and not shared:
-        raise typer.BadParameter("goes with --shared", param_hint="--without-login")
-    with _own_temporary_folder(), mended():  # say what is wrong here, not in the browser
-        if path is None:
-            load_project(config)
-        else:
-            from indicators.opening import OPEN_VARIABLE, open_path
-
-            open_path(path.resolve(), config)
-            os.environ[OPEN_VARIABLE] = str(path.resolve())
-        settings = shared_settings(config, not without_login, address, hosts or ()) if shared else []
-        if shared:
-            os.environ["INDICATORS_SHARED"] = "open" if without_login else "login"
-        os.environ["INDICATORS_CONFIG"] = str(config.resolve())
-        if read_only or path is not None:
-            os.environ["INDICATORS_READ_ONLY"] = "1"
-        page = Path(__file__).parent / "app" / "entry" / "dashboard.py"
-        # The settings of app/entry/.streamlit come with the script: no telemetry, this machine only.
-        sys.argv = ["streamlit", "run", str(page), "--server.port", str(port), *settings]
-        sys.exit(streamlit_cli.main())
-
-
-@contextlib.contextmanager
-def _own_temporary_folder() -> Iterator[None]:
-    """What is unpacked or put aside while the dashboard runs goes with it, for `main` leaves without cleaning up."""
-    with tempfile.TemporaryDirectory(prefix="indicators-") as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = None
 
 
 def _table(
