@@ -1,6 +1,6 @@
 """The dashboard in a real Chromium over the seeds: it draws, leads from a bar to its sentence, asks nobody outside.
 
-Skips where there is no Chromium, unless REQUIRE_BROWSER=1, which makes that a failure.
+Skips where there is no Chromium, unless REQUIRE_ALL=1, which makes that a failure.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ pytestmark = pytest.mark.browser
 
 
 def require(found: bool, reason: str) -> None:
-    """Skip, or fail where REQUIRE_BROWSER=1, when a program that CI installs is missing."""
+    """Skip, or fail where REQUIRE_ALL=1, when a program that CI installs is missing."""
     if found:
         return
-    if os.environ.get("REQUIRE_BROWSER") == "1":
+    if os.environ.get("REQUIRE_ALL") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
 
@@ -97,7 +97,7 @@ def _answering(url: str, server: subprocess.Popen[bytes]) -> str:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api") if os.environ.get("REQUIRE_BROWSER") != "1" else None
+    playwright = pytest.importorskip("playwright.sync_api") if os.environ.get("REQUIRE_ALL") != "1" else None
     if playwright is None:
         import playwright.sync_api as playwright
     require(Path(CHROMIUM).exists(), f"no Chromium at {CHROMIUM}")

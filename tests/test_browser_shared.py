@@ -45,7 +45,7 @@ def write_secrets(config: Path, port: int, provider: str, access: str) -> None:
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path, str]]:
     """Address of the dashboard, its config.yaml, and the provider's address."""
-    provider = pytest.importorskip("oidc_provider_mock") if os.environ.get("REQUIRE_BROWSER") != "1" else None
+    provider = pytest.importorskip("oidc_provider_mock") if os.environ.get("REQUIRE_ALL") != "1" else None
     if provider is None:
         import oidc_provider_mock as provider
     users = [

@@ -26,7 +26,7 @@ def sources(contents: Contents, language: Language) -> Html:
         parts.append(element("h3", text(document)))
         parts.append(element("p", text(title), class_="quiet"))
         parts += [_entry(contents, row, language, kinds) for _, row in rows.iterrows()]
-    left = len(contents.claims.values("claim_id")) - len(shown)
+    left = len(contents.claims) - len(shown)
     if left:
         parts.append(element("p", text(word("report.more_claims", language, count=left)), class_="quiet"))
     return join(parts)
