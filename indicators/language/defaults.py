@@ -142,7 +142,7 @@ class Defaults:
         if days is None or (days.end - days.start).days >= 364:
             return True
         sentence, _ = self._sentences.span(expression.start)
-        return not any(mark in self._cues.text[sentence : expression.frame_start] for mark in ",;")
+        return self._cues.signs.digits.first(sentence, expression.frame_start) < 0
 
     def _carry(self, expression: DateExpression, interval: Interval, sentence: int) -> Period:
         told, here = self._sentences.start[sentence - 1], self._sentences.start[sentence]
