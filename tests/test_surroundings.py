@@ -84,7 +84,7 @@ def test_generated_sentences_read_as_in_full(text: str) -> None:
     ("gate", "patterns"),
     [
         (statuses._EXISTING_LAST, [statuses._EXISTING]),
-        (statuses._COMING_LAST, [statuses._TOTAL, statuses._ASSIGNED, statuses._LAUNCH]),
+        (statuses._COMING_LAST, [statuses._TOTAL, statuses._ASSIGNED, statuses._SET, statuses._LAUNCH]),
         (cues._BASE_LAST - {"\n"}, [cues._BASE_OF]),
     ],
 )

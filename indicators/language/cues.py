@@ -152,7 +152,7 @@ def role(text: str, expression: DateExpression) -> Role:
     ['frame', 'base']
     """
     kind = expression.kind
-    if kind in ("clock", "weekday", "page") or _is_dispatch(text, expression):
+    if kind in ("clock", "weekday", "page") or _is_dispatch(text, expression) or _is_price_base(text, expression):
         return "none"
     if kind == "trend":
         return "reset"
@@ -211,6 +211,11 @@ def _is_dispatch(text: str, expression: DateExpression) -> bool:
     if expression.day and text.startswith(("讯", "电"), expression.end):
         return text[expression.end] == "讯" or text[expression.end + 1 : expression.end + 2] in ("(", ",", ":", "", " ")
     return text.endswith(("每年", "每年的"), max(0, expression.start - 3), expression.start)
+
+
+def _is_price_base(text: str, expression: DateExpression) -> bool:
+    """2010年不变价, 按2005年可比价格计算: the year whose prices are counted in, of no value."""
+    return text.startswith(("不变价", "可比价", "价格", "价计"), expression.end)
 
 
 def _is_founding(text: str, expression: DateExpression) -> bool:

@@ -9,7 +9,7 @@ from indicators.language.cues import Cues, Roles
 from indicators.language.date_expression import DateExpression
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
-from indicators.language.reports import Report
+from indicators.language.reports import Report, is_short
 from indicators.language.sections import Sections
 from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
@@ -151,6 +151,7 @@ class Defaults:
             adjacent = not self._cues.has("visit", told, here) and not self._cues.has("whole", here, here + 3)
         if self._report is not None and interval == self._report.interval:
             adjacent = True  # 前三季度 of a report on them
+        adjacent = adjacent or is_short(expression)
         if not adjacent and expression.relation != "until" and interval.start.year == interval.end.year:
             interval = year_interval(interval.start.year) or interval
         return period_of(interval, "paragraph", expression.surface)

@@ -56,6 +56,8 @@ def kind_of(text: str, hit: Hit) -> str:
         return "measure"
     if hit.direction or hit.unit.dimension == "points" or hit.unit.written == "番":
         return "change"
+    if hit.low < 0 and hit.unit.dimension == "share":
+        return "change"  # 能耗-3.3%
     if hit.unit.kind == "amount" and hit.per and hit.per != "年":
         return "amount" if f"{hit.per}均" in text[max(0, hit.start - _REACH) : hit.start] else "price"
     return hit.unit.kind

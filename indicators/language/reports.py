@@ -121,7 +121,7 @@ def _names_year(expression: DateExpression, year: int) -> bool:
     return days is not None and days.start.year == year
 
 
-def _is_short(expression: DateExpression) -> bool:
+def is_short(expression: DateExpression) -> bool:
     """前三季度, 上半年, 1—8月: several months that stand for themselves."""
     months = expression.month is not None and expression.last[1] > 0 and expression.last[0] == 0
     return expression.kind == "point" and expression.day is None and (months or expression.part[:1] in ("Q", "H"))
@@ -132,7 +132,7 @@ def _named(source: str, expression: DateExpression, reference: date | None, in_t
     if expression.kind != "point" or expression.day is not None:
         return None
     subject = _REPORT.match(source, expression.end) is not None
-    if _is_short(expression) and (subject or in_title) and expression.relation not in ("to", "by"):
+    if is_short(expression) and (subject or in_title) and expression.relation not in ("to", "by"):
         interval = resolve(expression, reference)
         if interval and (reference is None or interval.start <= reference):
             return Report(interval, expression.surface)
@@ -148,7 +148,7 @@ def _lead(
     lead: Report | None = None
     times = 0
     for index, expression in enumerate(dates):
-        if not _is_short(expression) or expression.relation in ("to", "by", "since") or roles[index] != "frame":
+        if not is_short(expression) or expression.relation in ("to", "by", "since") or roles[index] != "frame":
             continue
         sentence = sentences.span(expression.start)
         if cues.has("plan", *sentence):

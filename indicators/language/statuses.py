@@ -127,8 +127,11 @@ _TOTAL = re.compile(
 # 县里下达的5亿元招商任务: what was set to be reached.
 _ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:了|的){0,2}$")
 _TASK = re.compile(r"的?[^,。;\d]{0,8}(?:任务|目标|指标)")
+# 占年初预算500万元的43%: the whole that a share has been reached of.
+_SET = re.compile(r"(?:预算|计划|任务|目标)(?:收入|支出|任务|目标)?数?$")
+_SHARE_OF_IT = re.compile(r"的[\d.]+%")
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
-_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的")  # what these end with
+_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的务标入出数")  # what these end with
 
 
 def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | None, following: Hit | None) -> str:
@@ -191,7 +194,7 @@ def _is_coming(text: str, hit: Hit, cues: Cues) -> bool:
     right = text[hit.end : min(cues.sentence[1], hit.end + WINDOW)]
     if _LAUNCH.search(left) and hit.unit is not None and hit.unit.kind in ("measure", "amount"):
         return True
-    if _ASSIGNED.search(left) and _TASK.match(right):
+    if (_ASSIGNED.search(left) and _TASK.match(right)) or (_SHARE_OF_IT.match(right) and _SET.search(left)):
         return True
     if not _TOTAL.search(left):
         return False
