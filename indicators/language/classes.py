@@ -39,6 +39,7 @@ _NAMED_AFTER = {
     ),
     "分钟": re.compile(r"(?:便民|生活|服务|圈|交通|健身|医疗|养老|阅读|文化|就业|商圈|都市|通勤|城市)"),
     "公里": re.compile(r"(?:生活圈|服务圈|难题)"),
+    "项": re.compile(r"目(?!标)[^,。;、的了共已累\d]{0,4}(?:行动|计划|规划|方案)"),
     "字": re.compile(r"(?:工作|方针|诀|经|箴言|总?要求|口诀|法)"),
     "周岁": re.compile(r"礼"),
     "路": re.compile(r"(?:公交|车|班车|巴士)"),
@@ -47,7 +48,8 @@ _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会
 _SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|累计|开|了)$")
 # 由1.65缩小到1.62, 降到0: a bare number that something has come to or from.
 _BARE_TO = re.compile(
-    r"(?:下降|降低|减少|缩小|扩大|压减|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为)$|[比率数](?:已?由|从)[^,。;:\d]{0,8}$"
+    r"(?:下降|降低|减少|缩小|扩大|压减|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为)$"
+    r"|[比较](?:上年|去年|年初)[^,。;:\d]{0,4}(?:缩小|扩大|下降|上升|降低|提高|减少|增加)$|[比率数](?:已?由|从)[^,。;:\d]{0,8}$"
 )
 _BARE_END = re.compile(
     r"[,。;!?、)\n]|$|(?:(?:下降|降低|减少|缩小|扩大|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为))"
@@ -56,6 +58,7 @@ _PRICED = re.compile(r"(?:[元块钱角毛]|块[\d一二三四五六七八九])$
 _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
+_NTH = re.compile("第[一二三四五六七八九十]{1,3}[、和]$")
 _DETERMINERS = ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "逐", "另", "该", "首")
 _OF_VILLAGE = r"(?<![一二两三四五六七八九十百每各全本该某多个数几])[村屯寨庄]$"
 # 3号楼2单元, 老街1楼, 太平村3组, 阳光小区8栋: numbers that name a part of a place.
@@ -220,8 +223,11 @@ def _chinese(text: str, hit: Hit) -> str:
 
 def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
     """一个村, 每三户, 亿元以上, 二社, 三家村, 四角: a Chinese numeral that counts nothing."""
-    if text[hit.start - 1 : hit.start] in _DETERMINERS or unit.written == "月":
+    led = text[hit.start - 1 : hit.start]
+    if led in _DETERMINERS or unit.written == "月":
         return True
+    if led and led in "、和" and _NTH.search(text, max(0, hit.start - 5), hit.start):
+        return True  # 第一、二批
     if unit.written in _PLACE_UNITS and hit.end == hit.numeral_end + 1 and _PLACE_TAIL.match(text, hit.end):
         return True
     unqualified = hit.qualifier == "exact"

@@ -36,6 +36,7 @@ _WINDOW = 40  # characters over which a from-to, or a comparison, may reach
 _CLAUSE_MARK = re.compile(r"[。;!?\n；！？…—,:，：](?:(?<![,:，：])|(?<!\d.)|(?!\d))")
 _LONGEST = 64  # characters of a cue and of what must follow it
 _FOUNDED = 16  # the same of what says that something began
+_RATIO_REST = re.compile(r"(?:[:∶][\d.]+)*")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -127,6 +128,7 @@ class Cues:
         lead = max(self.text.rfind("由", first, start), self.text.rfind("从", first, start))
         if lead < 0 or cue("towards").search(self.text, lead, start):
             return False
+        end = _RATIO_REST.match(self.text, end).end()  # type: ignore[union-attr]
         towards = cue("towards").search(self.text, end, _reach(self.text, end))
         # Between the value and its 提高到 stands at most the amount of the change: 300元增加200元,提高到500元.
         return towards is not None and len(_NUMBER.findall(self.text, end, towards.start())) <= 1

@@ -115,6 +115,8 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
 
 def _names_year(expression: DateExpression, year: int) -> bool:
     """Whether an expression names this year (2019年, 今年) or those from it on (今后五年), to a text of its January."""
+    if expression.context or expression.relation == "since":  # 全年, 今年以来
+        return False
     if expression.month or (expression.kind != "point" and expression.direction != "ahead"):
         return False
     days = resolve(expression, date(year, 1, 31))

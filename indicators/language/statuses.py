@@ -24,6 +24,7 @@ _CONDITION = re.compile(
     r"当[^,。;]{0,20}时|建成|投产|达产|投用|投入使用|完工|竣工|届时|[盛丰][产果]期|挂果|[日月底年]前|正在|在建|即将|未来"
 )
 _DONE_AFTER = re.compile(r"[^,。;:]{0,5}已经?[^,。;:是]")  # 首批2000万元已下达
+_REACHED = re.compile("完成|实现|达|调整")
 _AND = re.compile(r"[^,。;\d]{0,8}[、和及]|")
 
 
@@ -181,10 +182,14 @@ def is_existing(text: str, hit: Hit, before: Hit | None) -> bool:
 
 
 def _is_over(text: str, cue: _Cue, offset: int) -> bool:
-    """A plan ends at a semicolon, unless a colon before it opened a list of what is planned."""
-    if cue.status != "planned":
+    """A plan ends at a semicolon, unless a colon before it opened a list of what is planned; an estimate where what
+    follows it was reached.
+    """
+    if cue.status not in ("planned", "estimate"):
         return False
     mark = text.find(";", cue.end, offset)
+    if cue.status == "estimate":
+        return mark >= 0 and _REACHED.search(text, mark, offset) is not None
     return mark >= 0 and ":" not in text[cue.end : mark]
 
 
