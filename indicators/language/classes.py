@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from indicators.language.bare_numbers import class_of_bare
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.units import Unit
@@ -20,15 +21,10 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
-_YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
-_DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
     r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
 )
 _PLACE_UNITS = {"里", "尺", "孔", "家", "台", "间", "道", "口", "棵", "户", "块"}
-_INDEX_BEFORE = re.compile(
-    r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d\n\[]{0,4}$"
-)
 _NAMED_AFTER = {
     "年": re.compile(
         r"[^,。;:、的了共已累\d]{1,4}(?:行动|计划|规划|方案)(?!投)|(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革|大?变样|大变化|见成效|打基础|上台阶)"
@@ -46,14 +42,6 @@ _NAMED_AFTER = {
 }
 _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
 _SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|累计|开|了)$")
-# 由1.65缩小到1.62, 降到0: a bare number that something has come to or from.
-_BARE_TO = re.compile(
-    r"(?:下降|降低|减少|缩小|扩大|压减|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为)$"
-    r"|[比较](?:上年|去年|年初)[^,。;:\d]{0,4}(?:缩小|扩大|下降|上升|降低|提高|减少|增加)$|[比率数](?:已?由|从)[^,。;:\d]{0,8}$"
-)
-_BARE_END = re.compile(
-    r"[,。;!?、)\n]|$|(?:(?:下降|降低|减少|缩小|扩大|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为))"
-)
 _PRICED = re.compile(r"(?:[元块钱角毛]|块[\d一二三四五六七八九])$")
 _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
@@ -72,7 +60,6 @@ _NUMBERED = {
     "单元": re.compile(r"[楼栋幢号]$"),
 }
 _RESIDENT = re.compile(r"(?:村民|组长|居民|社员|队长)(?![小代委,。;])")
-_NUMBERED_SITE = re.compile(r"号(?:楼|院|厅|馆|门|库|棚|井|窗口?|地块|机组|车间|矿)")
 _LASTED = re.compile(r"的?(?:悠久)?历史|以?来(?!自|到|的?[自客])")
 # 四个不摘, 六个统一: behind 个 stands no noun that could be counted.
 _SLOGAN = re.compile(
@@ -108,7 +95,7 @@ def _arabic(text: str, hit: Hit) -> str:
     written = text[hit.number_end : hit.end]
     unit = hit.unit
     if unit is None:
-        return _without_unit(text, hit)
+        return class_of_bare(text, hit)
     whole = hit.low == int(hit.low)
     if unit.written == "年" and whole and 1900 <= hit.low <= 2100 and hit.numeral.length == 4:
         return "date"
@@ -170,33 +157,6 @@ def _is_named(text: str, hit: Hit) -> bool:
         return False
     named = _NAMED_AFTER.get(hit.unit.written)
     return named is not None and bool(named.match(text, hit.end))
-
-
-def _without_unit(text: str, hit: Hit) -> str:
-    following = text[hit.end : hit.end + 1]
-    if hit.marked:
-        return "claim"
-    limit = _DAYS.get(following)
-    if limit is not None and hit.low <= limit and following in "月日时":
-        hit.end += 1
-        return "date"
-    if hit.numeral.length == 4 and _YEARS[0] <= hit.low <= _YEARS[1] and hit.qualifier == "exact":
-        return "date"
-    site = _NUMBERED_SITE.match(text, hit.end)
-    if site and hit.qualifier == "exact":
-        hit.end = site.end()
-        return "ordinal"
-    if following == "号" and hit.low == int(hit.low):
-        hit.end += 1
-        return "name"
-    before = text[max(0, hit.start - 14) : hit.start]
-    if hit.numeral.scale >= 10000:
-        return "claim"
-    if _INDEX_BEFORE.search(before) or (_BARE_TO.search(before) and _BARE_END.match(text, hit.end)):
-        return "claim"
-    if (following and following in "余多") or hit.vague == "more" or hit.qualifier != "exact":
-        return "claim" if hit.low >= 10 and following not in ("~", "—", "-") else "name"
-    return "name"
 
 
 def _chinese(text: str, hit: Hit) -> str:

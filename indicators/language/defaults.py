@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-from indicators.language.cues import Cues, Roles
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
 from indicators.language.reports import Report, is_short

@@ -10,15 +10,7 @@ from itertools import pairwise
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.headings import ended, is_heading
 from indicators.language.place_events import SentenceEvents
-from indicators.language.place_governing import (
-    at_opening,
-    governs,
-    is_former_home,
-    is_passing,
-    words_before,
-    words_list,
-    words_of,
-)
+from indicators.language.place_governing import governs, is_former_home, is_passing, words_before, words_list, words_of
 from indicators.language.place_lists import LIST, common
 from indicators.language.place_paths import Spot
 from indicators.language.place_reference import CARRIES, HOME, TOWN_KINDS, kind_of, lift
@@ -252,7 +244,7 @@ class Attribution:
         if target is not None and found["all"] and self._governing and self._governing[-1].end == found.start():
             target = Topic(self._governing[-1], found.start())  # 赤水全市: named right before, not the document's own
         if target is not None:
-            aside = self.topics.above_base(target.spot.division) and not at_opening(before)  # 成为全市的标杆
+            aside = self.topics.is_aside(target.spot.division, before)
             self._passing = (self._passing or self.topics.current) if aside else None
             origin = target.origin
             start = target.start if origin else found.start()

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.language.cues import Cues, Roles
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Roles
 from indicators.language.datelines import head_dates, in_head, is_dateline
 from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve, year_interval
