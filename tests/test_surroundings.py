@@ -12,7 +12,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.language import cues, datelines, dates, formers, kinds, numbers, statements, statuses
+from indicators.language import date_roles, datelines, dates, formers, kinds, numbers, statements, statuses
 from indicators.language.columns import Quantities
 from indicators.language.dates import scan as scan_dates
 from indicators.language.folding import fold
@@ -84,8 +84,8 @@ def test_generated_sentences_read_as_in_full(text: str) -> None:
     ("gate", "patterns"),
     [
         (statuses._EXISTING_LAST, [statuses._EXISTING]),
-        (statuses._COMING_LAST, [statuses._TOTAL, statuses._ASSIGNED, statuses._LAUNCH]),
-        (cues._BASE_LAST - {"\n"}, [cues._BASE_OF]),
+        (statuses._COMING_LAST, [statuses._TOTAL, statuses._ASSIGNED, statuses._SET, statuses._LAUNCH]),
+        (date_roles._BASE_LAST - {"\n"}, [date_roles._BASE_OF]),
     ],
 )
 def test_last_characters_are_those_of_the_patterns(gate: set[str], patterns: list[re.Pattern[str]]) -> None:

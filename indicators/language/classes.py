@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from indicators.language.bare_numbers import class_of_bare
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.units import Unit
@@ -20,15 +21,10 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
-_YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
-_DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
     r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
 )
 _PLACE_UNITS = {"里", "尺", "孔", "家", "台", "间", "道", "口", "棵", "户", "块"}
-_INDEX_BEFORE = re.compile(
-    r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d\n]{0,4}$"
-)
 _NAMED_AFTER = {
     "年": re.compile(
         r"[^,。;:、的了共已累\d]{1,4}(?:行动|计划|规划|方案)(?!投)|(?:行动|攻坚|规划|计划|方案|林业|任期|学制|制|一届|期|级|工程|大计|之期|提升|整治|专项|改革|大?变样|大变化|见成效|打基础|上台阶)"
@@ -39,23 +35,18 @@ _NAMED_AFTER = {
     ),
     "分钟": re.compile(r"(?:便民|生活|服务|圈|交通|健身|医疗|养老|阅读|文化|就业|商圈|都市|通勤|城市)"),
     "公里": re.compile(r"(?:生活圈|服务圈|难题)"),
+    "项": re.compile(r"目(?!标)[^,。;、的了共已累\d]{0,4}(?:行动|计划|规划|方案)"),
     "字": re.compile(r"(?:工作|方针|诀|经|箴言|总?要求|口诀|法)"),
     "周岁": re.compile(r"礼"),
     "路": re.compile(r"(?:公交|车|班车|巴士)"),
 }
 _SESSION = re.compile(r"(?:会议|全会|全体|党代会|代表大会|学习会|常委会)")
 _SESSION_HELD = re.compile(r"(?:召开|举行|组织|参加|出席|先后|共|累计|开|了)$")
-# 由1.65缩小到1.62, 降到0: a bare number that something has come to or from.
-_BARE_TO = re.compile(
-    r"(?:下降|降低|减少|缩小|扩大|压减|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为)$|[比率数](?:已?由|从)[^,。;:\d]{0,8}$"
-)
-_BARE_END = re.compile(
-    r"[,。;!?、)\n]|$|(?:(?:下降|降低|减少|缩小|扩大|回落|提高|提升|上升|调整|降|减|升)(?:到|至|为))"
-)
 _PRICED = re.compile(r"(?:[元块钱角毛]|块[\d一二三四五六七八九])$")
 _QUOTED = ("“", "‘", '"', "「")
 _GROUPS = frozenset("社组队班排区园段届角分院课门站口面环轮手")
 _EACH = re.compile(r"每隔?$")
+_NTH = re.compile("第[一二三四五六七八九十]{1,3}[、和]$")
 _DETERMINERS = ("每", "第", "某", "这", "那", "哪", "头", "前", "后", "逐", "另", "该", "首")
 _OF_VILLAGE = r"(?<![一二两三四五六七八九十百每各全本该某多个数几])[村屯寨庄]$"
 # 3号楼2单元, 老街1楼, 太平村3组, 阳光小区8栋: numbers that name a part of a place.
@@ -69,11 +60,10 @@ _NUMBERED = {
     "单元": re.compile(r"[楼栋幢号]$"),
 }
 _RESIDENT = re.compile(r"(?:村民|组长|居民|社员|队长)(?![小代委,。;])")
-_NUMBERED_SITE = re.compile(r"号(?:楼|院|厅|馆|门|库|棚|井|窗口?|地块|机组|车间|矿)")
 _LASTED = re.compile(r"的?(?:悠久)?历史|以?来(?!自|到|的?[自客])")
 # 四个不摘, 六个统一: behind 个 stands no noun that could be counted.
 _SLOGAN = re.compile(
-    r"不(?![同少足到满合达良锈动])|统一|振兴|切实|坚决|狠抓|更加|进一步|严格|严禁|带头|强化|突出|注重|着力|一律|一批|一起|严防"
+    r"不(?![同少足到满合达良锈动])|统一|振兴|切实|坚决|狠抓|更加|进一步|严格|严禁|带头|强化|突出|注重|着力|一律|一批|一起|严防|之|高于|低于|缩小|确保|提升|提高|加快|加强|优化|翻番"
 )
 _AGO = re.compile(r"[之以]?前(?![期后端景往来沿茅列])")
 _FREQUENT = re.compile(r"一(?![次个遇百千万亿十人户])[\u4e00-\u9fff]{2}")
@@ -105,7 +95,7 @@ def _arabic(text: str, hit: Hit) -> str:
     written = text[hit.number_end : hit.end]
     unit = hit.unit
     if unit is None:
-        return _without_unit(text, hit)
+        return class_of_bare(text, hit)
     whole = hit.low == int(hit.low)
     if unit.written == "年" and whole and 1900 <= hit.low <= 2100 and hit.numeral.length == 4:
         return "date"
@@ -169,33 +159,6 @@ def _is_named(text: str, hit: Hit) -> bool:
     return named is not None and bool(named.match(text, hit.end))
 
 
-def _without_unit(text: str, hit: Hit) -> str:
-    following = text[hit.end : hit.end + 1]
-    if hit.marked:
-        return "claim"
-    limit = _DAYS.get(following)
-    if limit is not None and hit.low <= limit and following in "月日时":
-        hit.end += 1
-        return "date"
-    if hit.numeral.length == 4 and _YEARS[0] <= hit.low <= _YEARS[1] and hit.qualifier == "exact":
-        return "date"
-    site = _NUMBERED_SITE.match(text, hit.end)
-    if site and hit.qualifier == "exact":
-        hit.end = site.end()
-        return "ordinal"
-    if following == "号" and hit.low == int(hit.low):
-        hit.end += 1
-        return "name"
-    before = text[max(0, hit.start - 14) : hit.start]
-    if hit.numeral.scale >= 10000:
-        return "claim"
-    if _INDEX_BEFORE.search(before) or (_BARE_TO.search(before) and _BARE_END.match(text, hit.end)):
-        return "claim"
-    if (following and following in "余多") or hit.vague == "more" or hit.qualifier != "exact":
-        return "claim" if hit.low >= 10 and following not in ("~", "—", "-") else "name"
-    return "name"
-
-
 def _chinese(text: str, hit: Hit) -> str:
     unit = hit.unit
     if unit is None or not hit.high:
@@ -220,8 +183,11 @@ def _chinese(text: str, hit: Hit) -> str:
 
 def _is_ordinary(text: str, hit: Hit, unit: Unit) -> bool:
     """一个村, 每三户, 亿元以上, 二社, 三家村, 四角: a Chinese numeral that counts nothing."""
-    if text[hit.start - 1 : hit.start] in _DETERMINERS or unit.written == "月":
+    led = text[hit.start - 1 : hit.start]
+    if led in _DETERMINERS or unit.written == "月":
         return True
+    if led and led in "、和" and _NTH.search(text, max(0, hit.start - 5), hit.start):
+        return True  # 第一、二批
     if unit.written in _PLACE_UNITS and hit.end == hit.numeral_end + 1 and _PLACE_TAIL.match(text, hit.end):
         return True
     unqualified = hit.qualifier == "exact"

@@ -9,8 +9,8 @@ from datetime import date
 from itertools import chain, takewhile
 from operator import attrgetter
 
-from indicators.language.cues import role
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import role
 from indicators.language.intervals import Interval, resolve
 from indicators.language.sections import Section
 from indicators.language.sentences import Sentences

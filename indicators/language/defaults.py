@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cached_property
 
-from indicators.language.cues import Cues, Roles
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.moments import Moments
-from indicators.language.reports import Report
+from indicators.language.reports import Report, is_short
 from indicators.language.sections import Sections
 from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
@@ -142,7 +143,7 @@ class Defaults:
         if days is None or (days.end - days.start).days >= 364:
             return True
         sentence, _ = self._sentences.span(expression.start)
-        return not any(mark in self._cues.text[sentence : expression.frame_start] for mark in ",;")
+        return self._cues.signs.digits.first(sentence, expression.frame_start) < 0
 
     def _carry(self, expression: DateExpression, interval: Interval, sentence: int) -> Period:
         told, here = self._sentences.start[sentence - 1], self._sentences.start[sentence]
@@ -151,6 +152,7 @@ class Defaults:
             adjacent = not self._cues.has("visit", told, here) and not self._cues.has("whole", here, here + 3)
         if self._report is not None and interval == self._report.interval:
             adjacent = True  # 前三季度 of a report on them
+        adjacent = adjacent or is_short(expression)
         if not adjacent and expression.relation != "until" and interval.start.year == interval.end.year:
             interval = year_interval(interval.start.year) or interval
         return period_of(interval, "paragraph", expression.surface)

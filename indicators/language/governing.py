@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from indicators.language.cues import Cues, Role, Roles, is_share
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Role, Roles, is_share
 from indicators.language.moments import Moments
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear

@@ -15,6 +15,7 @@ _MEASURED = ("time", "months", "length", "money:CNY", "age", "area", "mass")
 FRACTION_MARKS = frozenset("半数分份/")
 MORE_MARKS = frozenset("多余来几个")
 _MINUS_AFTER = "(,:;为是达到至长降率了\n。、 "
+_NO_DASH = re.compile(r"(?![成度分一二三四五六七八九十百千])[\u4e00-\u9fff)\]]")  # before a minus of a percentage
 _INCLUSIVE = re.compile(r"\((?:含|不含|包括|包含)[^()。!?…\n]{0,6}\)(?=以上|以下|以内)")
 
 
@@ -64,6 +65,12 @@ def _read_after(text: str, hit: Hit, limit: int) -> None:
         hit.qualified_after = True
 
 
+def _falls(text: str, hit: Hit) -> bool:
+    """单位能耗-3.3%, 增幅[2]-3.5%: a minus between a word and a percentage, no dash behind another one."""
+    share = hit.unit is not None and hit.unit.dimension in ("share", "points")
+    return share and _NO_DASH.match(text, hit.start - 2) is not None
+
+
 def read_before(text: str, hit: Hit) -> None:
     """A sign, a currency mark and qualifier words before the number."""
     if text[hit.start - 1] in "¥$" and hit.unit is None:
@@ -71,7 +78,7 @@ def read_before(text: str, hit: Hit) -> None:
         hit.start -= 1
         hit.marked = True
     if hit.start and text[hit.start - 1] == "-" and hit.numeral.arabic:
-        if hit.start == 1 or text[hit.start - 2] in _MINUS_AFTER:
+        if hit.start == 1 or text[hit.start - 2] in _MINUS_AFTER or _falls(text, hit):
             hit.low, hit.high = -hit.low, -hit.high
             hit.start -= 1
             hit.number_start = hit.start

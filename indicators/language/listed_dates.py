@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from indicators.language.cues import Cues, Roles
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval
 from indicators.language.moments import Moments
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from indicators.language.cues import Cues, Roles
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression, number
+from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, month_interval, resolve, year_interval
 from indicators.language.sentences import Sentences
 

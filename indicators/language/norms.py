@@ -75,6 +75,8 @@ _ROUTINE = re.compile(
 _POINTS = re.compile(r"(?:[加扣奖减]|奖励|扣除|(?:每|凡|一次)[^,。;]*[记计得])[^,。;\d了共价]{0,2}$")  # 每次加5分
 _SCORES = {"分", "积分"}
 _STANDARD = ("的标准", "标准", "的比例")
+# 按每人每年2300元(2010年不变价)的农村贫困标准计算
+_NAMED_STANDARD = re.compile(r"(?:\([^()]{1,20}\))?的[^,。;\d()]{2,10}标准")
 _FULL = frozenset("满过")  # 满, 超过
 _TIMES = {"次", "场", "轮", "遍", "回", "趟"}
 _AGED = re.compile(
@@ -92,6 +94,8 @@ def may_be_rule(text: str, hit: Hit, around: Around) -> bool:
     if hit.start < hit.number_start and text.startswith(_BOUND, hit.start, hit.number_start):
         return True
     if text[hit.start - 1 : hit.start] in _FULL or text.startswith(_STANDARD, hit.end):
+        return True
+    if text.startswith(("(", "的"), hit.end) and _NAMED_STANDARD.match(text, hit.end):
         return True
     unit = hit.unit
     if unit is None:
@@ -116,7 +120,7 @@ def is_rule(text: str, hit: Hit, sentence_start: int, following: Hit | None) -> 
         return True
     if bounded and _ENTITLEMENT.search(before) and not _PAID.search(before):
         return True
-    if after.startswith(_STANDARD) and re.search(r"[按以照]", before):
+    if (after.startswith(_STANDARD) or _NAMED_STANDARD.match(after)) and re.search(r"[按以照]", before):
         return True
     if (money or _is_share(hit)) and _REWARD.search(left[-48:]):
         return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indicators.language.gazetteer import COUNTY, TOWN, Gazetteer
+from indicators.language.place_governing import at_opening
 from indicators.language.place_paths import Spot
 from indicators.language.place_reference import TOWN_KINDS, VILLAGE_KINDS, Called, lift, refer
 
@@ -75,6 +76,10 @@ class Topics:
         return (
             base is not None and base.spot.division != division and self.gazetteer.holds(division, base.spot.division)
         )
+
+    def is_aside(self, division: int, before: str) -> bool:
+        """Whether a wider division than the base is named in the midst of a clause: 成为全市的标杆."""
+        return not at_opening(before) and self.above_base(division)
 
     def completed(self, spot: Spot) -> Spot:
         """A village without its town belongs to the topic's town and county, a new one to the county at least."""

@@ -111,7 +111,7 @@ def _ratios(text: str, hits: list[Hit]) -> None:
             numbers = hits[position : last + 1]
             if not ratio(text, numbers):
                 numbers[0].end, numbers[0].cls = numbers[-1].end, "name"
-            if len(numbers) == 2 or numbers[0].cls == "name":
+            if numbers[0].end == numbers[-1].end:  # made one
                 dropped.extend(range(position + 1, last + 1))
         position = last + 1
     for index in reversed(dropped):

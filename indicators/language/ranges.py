@@ -91,13 +91,17 @@ def _list(left: Hit, right: Hit, between: str) -> bool:
     return left.unit.canonical == right.unit.canonical and between != ","
 
 
+_PARTS = re.compile("结构|比例|比重|占比")  # of two shares, which could be a score or a time
+
+
 def ratio(text: str, numbers: list[Hit]) -> bool:
-    """5:1 as 5 倍; 11.1:36.3:52.6 as three shares of a hundred where they add up. The hits are changed in place.
+    """5:1 as 5 倍; 11.1:36.3:52.6 or 结构为43:57 as shares of a hundred where they add up. Hits change in place.
 
     False where the numbers are neither; the caller then makes one name of them.
     """
     total = sum((hit.low for hit in numbers), Decimal(0))
-    if len(numbers) >= 3 and abs(total - _HUNDRED) <= Decimal("0.5"):
+    whole = abs(total - _HUNDRED) <= Decimal("0.5")
+    if whole and (len(numbers) > 2 or _PARTS.search(text, max(0, numbers[0].start - 24), numbers[0].start)):
         for hit in numbers:
             hit.unit, hit.cls, hit.group = find_unit("%"), "claim", -1
         return True

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.language.cues import Cues, Roles
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Roles
 from indicators.language.datelines import head_dates, in_head, is_dateline
 from indicators.language.dates import scan
 from indicators.language.intervals import Interval, resolve, year_interval
@@ -115,13 +116,15 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
 
 def _names_year(expression: DateExpression, year: int) -> bool:
     """Whether an expression names this year (2019年, 今年) or those from it on (今后五年), to a text of its January."""
+    if expression.context or expression.relation == "since":  # 全年, 今年以来
+        return False
     if expression.month or (expression.kind != "point" and expression.direction != "ahead"):
         return False
     days = resolve(expression, date(year, 1, 31))
     return days is not None and days.start.year == year
 
 
-def _is_short(expression: DateExpression) -> bool:
+def is_short(expression: DateExpression) -> bool:
     """前三季度, 上半年, 1—8月: several months that stand for themselves."""
     months = expression.month is not None and expression.last[1] > 0 and expression.last[0] == 0
     return expression.kind == "point" and expression.day is None and (months or expression.part[:1] in ("Q", "H"))
@@ -132,7 +135,7 @@ def _named(source: str, expression: DateExpression, reference: date | None, in_t
     if expression.kind != "point" or expression.day is not None:
         return None
     subject = _REPORT.match(source, expression.end) is not None
-    if _is_short(expression) and (subject or in_title) and expression.relation not in ("to", "by"):
+    if is_short(expression) and (subject or in_title) and expression.relation not in ("to", "by"):
         interval = resolve(expression, reference)
         if interval and (reference is None or interval.start <= reference):
             return Report(interval, expression.surface)
@@ -148,7 +151,7 @@ def _lead(
     lead: Report | None = None
     times = 0
     for index, expression in enumerate(dates):
-        if not _is_short(expression) or expression.relation in ("to", "by", "since") or roles[index] != "frame":
+        if not is_short(expression) or expression.relation in ("to", "by", "since") or roles[index] != "frame":
             continue
         sentence = sentences.span(expression.start)
         if cues.has("plan", *sentence):

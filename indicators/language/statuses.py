@@ -24,6 +24,7 @@ _CONDITION = re.compile(
     r"当[^,。;]{0,20}时|建成|投产|达产|投用|投入使用|完工|竣工|届时|[盛丰][产果]期|挂果|[日月底年]前|正在|在建|即将|未来"
 )
 _DONE_AFTER = re.compile(r"[^,。;:]{0,5}已经?[^,。;:是]")  # 首批2000万元已下达
+_REACHED = re.compile("完成|实现|达|调整")
 _AND = re.compile(r"[^,。;\d]{0,8}[、和及]|")
 
 
@@ -127,8 +128,11 @@ _TOTAL = re.compile(
 # 县里下达的5亿元招商任务: what was set to be reached.
 _ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:了|的){0,2}$")
 _TASK = re.compile(r"的?[^,。;\d]{0,8}(?:任务|目标|指标)")
+# 占年初预算500万元的43%: the whole that a share has been reached of.
+_SET = re.compile(r"(?:预算|计划|任务|目标)(?:收入|支出|任务|目标)?数?$")
+_SHARE_OF_IT = re.compile(r"的[\d.]+%")
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
-_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的")  # what these end with
+_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的务标入出数")  # what these end with
 
 
 def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | None, following: Hit | None) -> str:
@@ -178,10 +182,14 @@ def is_existing(text: str, hit: Hit, before: Hit | None) -> bool:
 
 
 def _is_over(text: str, cue: _Cue, offset: int) -> bool:
-    """A plan ends at a semicolon, unless a colon before it opened a list of what is planned."""
-    if cue.status != "planned":
+    """A plan ends at a semicolon, unless a colon before it opened a list of what is planned; an estimate where what
+    follows it was reached.
+    """
+    if cue.status not in ("planned", "estimate"):
         return False
     mark = text.find(";", cue.end, offset)
+    if cue.status == "estimate":
+        return mark >= 0 and _REACHED.search(text, mark, offset) is not None
     return mark >= 0 and ":" not in text[cue.end : mark]
 
 
@@ -191,7 +199,7 @@ def _is_coming(text: str, hit: Hit, cues: Cues) -> bool:
     right = text[hit.end : min(cues.sentence[1], hit.end + WINDOW)]
     if _LAUNCH.search(left) and hit.unit is not None and hit.unit.kind in ("measure", "amount"):
         return True
-    if _ASSIGNED.search(left) and _TASK.match(right):
+    if (_ASSIGNED.search(left) and _TASK.match(right)) or (_SHARE_OF_IT.match(right) and _SET.search(left)):
         return True
     if not _TOTAL.search(left):
         return False

@@ -14,8 +14,9 @@ from bisect import bisect_left
 from datetime import date
 from functools import cached_property
 
-from indicators.language.cues import Cues, Roles, is_share
+from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
+from indicators.language.date_roles import Roles, is_share
 from indicators.language.datelines import cut_off, dateline, headings, read_date
 from indicators.language.defaults import NOTHING, Defaults, period_of
 from indicators.language.folding import fold
