@@ -90,7 +90,6 @@ def test_traditional_characters_are_simplified_where_simplified_texts_do_not_wri
     assert fold_pattern("耕地{value:畝}") == "耕地{value:亩}"
 
 
-
 @given(st.characters())
 def test_a_character_alone_folds_to_its_form_or_to_nothing(character: str) -> None:
     form = fold_character(character)

@@ -20,6 +20,7 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
+_LONGEST_ERA = 6  # characters of an era with its dynasty
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
@@ -78,6 +79,15 @@ _SLOGAN = re.compile(
 _AGO = re.compile(r"[之以]?前(?![期后端景往来沿茅列])")
 _FREQUENT = re.compile(r"一(?![次个遇百千万亿十人户])[\u4e00-\u9fff]{2}")
 _SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
+
+
+@cache
+def _era() -> re.Pattern[str]:
+    """乾隆, 民国, 清咸丰: what makes the years behind it a date."""
+    rows = lexicon("eras")
+    free = "|".join(row["era"] for row in rows if not row["dynasty"])
+    bound = "|".join(row["era"] for row in rows if row["dynasty"])
+    return re.compile(rf"(?:公元前?|{free}|[汉晋隋唐宋元明清][朝代]?(?:{bound}))$")
 
 
 @cache
@@ -140,7 +150,7 @@ def _part_of_place(text: str, hit: Hit, unit: Unit) -> str:
 
 
 def _of_time(text: str, hit: Hit, unit: Unit) -> str:
-    """Name for 20年一遇 and 三天一调度, date for 1300多年历史, 30年来 and 十几年前."""
+    """Name for 20年一遇 and 三天一调度, date for 1300多年历史, 30年来, 十几年前 and 乾隆八年."""
     if unit.dimension not in ("time", "months"):
         return ""
     if unit.written == "周年":
@@ -158,7 +168,8 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if text.startswith("一遇", hit.end):
         hit.end += 2
         return "name"
-    return "date" if _LASTED.match(text, hit.end) else ""
+    told = hit.qualifier == "exact" and _era().search(text, max(0, hit.start - _LONGEST_ERA), hit.start)
+    return "date" if told or _LASTED.match(text, hit.end) else ""
 
 
 def _is_named(text: str, hit: Hit) -> bool:

@@ -1,9 +1,10 @@
 """The folded view: the text as language and rules read it, with a map back to `Document.text`.
 
 One folded character stands for one original character; others are dropped. Width and compatibility forms are folded
-(１ -> 1, ％ -> %, ， -> ',', （ -> '(', ⽇ -> 日), traditional characters simplified (畝 -> 亩), spaces between Han, digits and units are dropped (171.59 亿 元),
-zero-width characters vanish, soft line breaks are joined. A hard line break is one '\\n'. Patterns that users write
-are folded the same way (`fold_pattern`), so 村（社区） and 村(社区) match each other.
+(１ -> 1, ％ -> %, ， -> ',', （ -> '(', ⽇ -> 日), traditional characters simplified (畝 -> 亩), spaces between Han,
+digits and units are dropped (171.59 亿 元), zero-width characters vanish, soft line breaks are joined. A hard line
+break is one '\\n'. Patterns that users write are folded the same way (`fold_pattern`), so 村（社区） and 村(社区)
+match each other.
 
 A text is folded as an array of code points: a table gives the form of each, and only the white space and the invisible
 characters among them, which have no form in the table, are looked at again (`indicators.language.spacing`).

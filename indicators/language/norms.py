@@ -73,6 +73,7 @@ _ROUTINE = re.compile(
     r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
 )
 _POINTS = re.compile(r"(?:[加扣奖减]|奖励|扣除|(?:每|凡|一次)[^,。;]*[记计得])[^,。;\d了共价]{0,2}$")  # 每次加5分
+_BECAME = re.compile(r"成为[^,。;\d]{0,8}$")  # 成为年收入30万元以上的强村: it is one
 _SCORES = {"分", "积分"}
 _STANDARD = ("的标准", "标准", "的比例")
 _FULL = frozenset("满过")  # 满, 超过
@@ -204,7 +205,7 @@ def _is_sanctioned(text: str, hit: Hit, before: str) -> bool:
 def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool:
     """以上, 以下, 低于 before the noun that they define, unless the sentence goes on to count that noun."""
     unit = hit.unit
-    if before.endswith(("有", "达", "达到", "超")):
+    if before.endswith(("有", "达", "达到", "超")) or _BECAME.search(before):
         return False
     if unit is None or unit.dimension in ("age", "share", "time", "months") or not _GROUP.match(after):
         return False
