@@ -82,7 +82,8 @@ class Moments:
         if context is None and expression.context and (expression.year_offset or 0) > 0:
             return None  # 第二年 of no year told before
         interval = resolve(expression, self._counted_from(index), context)
-        if interval is None or written is None or interval.start <= written.end or context is not None:
+        own_year = written is not None and context in (None, written.end.year)
+        if interval is None or written is None or interval.start <= written.end or not own_year:
             return interval
         told = not self._cues.has("plan", *self._sentences.span(expression.start))
         if told and expression.context and expression.month is not None and expression.relation not in ("to", "by"):

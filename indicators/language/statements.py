@@ -27,12 +27,14 @@ def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, i
     sections = PlannedSections(text)
     cues = Cues(text, spans[0])
     before: Hit | None = None
-    goes_on = False  # with the plan that the sentence before told: 其中,...
+    first: Hit | None = None  # of the sentence
+    goes_on = False  # with the plan that the sentence before opened with: 其中,...
     for position, (hit, span, around) in enumerate(zip(claims, spans, surroundings(text, claims, spans), strict=True)):
         if span is not cues.sentence:
             cues = Cues(text, span)
-            goes_on = before is not None and before.status == "planned" and text.startswith("其中", span[0])
-            before = None
+            goes_on = first is not None and first.status == "planned" and text.startswith("其中", span[0])
+            before = first = None
+        first = first or hit
         following = _after(claims, position, span)
         hit.per = denominator(text, hit, around)
         hit.direction = hit.direction or direction_of(text, hit, around)
