@@ -24,6 +24,9 @@ _ADDRESS = re.compile(
     r"(?:(?<!解读)工作报告|工作总结|工作回顾|年度总结|年终总结|述职(?:述廉)?报告|总结报告)(?:[\s(\[《》\"”_|—-]|摘[要编登]|全文|节选|$)",
     re.MULTILINE,
 )
+_GIVEN = re.compile(
+    r"(?<!解读)(?:工作报告|述职(?:述廉)?报告)\((?=[12]\d{3}年\d{1,2}月)"
+)  # on a page without line breaks
 _HEARD = re.compile(r"(?:会议|大会|全会)上|在[^,。;\n]{2,40}[会上]$", re.MULTILINE)
 _TIME = re.compile("[年月季0-9零〇○O九八]")  # without one of these a title names no span
 _LAST_MONTH = 4  # by which the addresses of a year are given
@@ -75,7 +78,12 @@ def _address(
     text = cues.text
     ends = sentences.paragraph_end[:TITLE_LINES]
     lines = [text[start:end] for start, end in zip(sentences.paragraph_start, ends, strict=False)]
-    if not _ADDRESS.search(title) and not any(len(line) <= _TITLE_LENGTH and _ADDRESS.search(line) for line in lines):
+    spoken = _GIVEN.search(text, 0, _OPENING) is not None
+    if (
+        not spoken
+        and not _ADDRESS.search(title)
+        and not any(len(line) <= _TITLE_LENGTH and _ADDRESS.search(line) for line in lines)
+    ):
         return None
     for expression in head:
         end = sentences.paragraph_end[sentences.paragraph[sentences.at(expression.start)]]
