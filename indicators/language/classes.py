@@ -20,11 +20,12 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
+_FIRST_YEAR = 100  # of our era, in brackets behind an older count
 _LONGEST_ERA = 6  # characters of an era with its dynasty
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
-    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
+    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|水库|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
 )
 _PLACE_UNITS = {"里", "尺", "孔", "家", "台", "间", "道", "口", "棵", "户", "块"}
 _INDEX_BEFORE = re.compile(
@@ -87,7 +88,9 @@ def _era() -> re.Pattern[str]:
     rows = lexicon("eras")
     free = "|".join(row["era"] for row in rows if not row["dynasty"])
     bound = "|".join(row["era"] for row in rows if row["dynasty"])
-    return re.compile(rf"(?:公元前?|{free}|[汉晋隋唐宋元明清][朝代]?(?:{bound}))$")
+    return re.compile(
+        rf"(?:公元前?|[高太世]祖|[太高玄神仁真英徽]宗|[文武景明宣元成]帝|{free}|[汉晋隋唐宋元明清][朝代]?(?:{bound}))$"
+    )
 
 
 @cache
@@ -168,6 +171,8 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if text.startswith("一遇", hit.end):
         hit.end += 2
         return "name"
+    if hit.low >= _FIRST_YEAR and text.startswith("(", hit.start - 1) and text.startswith(")", hit.end):
+        return "date"  # 晋太康元年(280年)
     told = hit.qualifier == "exact" and _era().search(text, max(0, hit.start - _LONGEST_ERA), hit.start)
     return "date" if told or _LASTED.match(text, hit.end) else ""
 

@@ -18,7 +18,7 @@ from indicators.language.sections import Section
 from indicators.language.sentences import Sentences
 
 _SUPPORT = 5  # dates that must speak for the year a report looks back on
-_REPORT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|预算执行|执行数|年鉴|工作总结|经济运行|统计分析)")
+_REPORT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|预算执行|执行数|年鉴|工作总结|工作回顾|经济运行|统计分析)")
 # An address of the first months of a year looks back on the year before, then ahead on its own.
 _ADDRESS = re.compile(
     r"(?:(?<!解读)工作报告|工作总结|工作回顾|年度总结|年终总结|述职(?:述廉)?报告|总结报告)(?:[\s(\[《》\"”_|—-]|摘[要编登]|全文|节选|$)",
@@ -108,7 +108,11 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
     last = report.interval.end
     days = year_interval(last.year + 1)
     starts = [expression.start for expression in dates]
-    for start, end in zip(sentences.paragraph_start[1:], sentences.paragraph_end[1:], strict=True):
+    told = False  # whether anything has been told before
+    for start, end in zip(sentences.paragraph_start, sentences.paragraph_end, strict=True):
+        begun, told = told, told or "。" in cues.text[start:end]
+        if not begun:
+            continue
         opening = cues.text[start : min(end, start + _OPENING)]
         if days and end - start <= _TITLE_LENGTH and _AHEAD_HEADING.search(opening) and not _BACK.search(opening):
             return Section(start, len(cues.text), days, opening)

@@ -14,7 +14,8 @@ from indicators.language.planned_sections import PlannedSections, tells_fact
 from indicators.language.statuses import Cues, is_existing, status_of
 from indicators.language.surroundings import surroundings
 
-_ENDED = re.compile("[;。]|共计|合计|总计|共[0-9]|共需")  # 每生每年3000元,共计26.1万元: the total is per nothing
+# 每生每年3000元,共计26.1万元: the total is per nothing.
+_ENDED = re.compile("[;。]|共计|合计|总计|资助金额|资助总额|共[0-9]|共需")
 
 
 def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, int]]) -> None:
