@@ -75,9 +75,19 @@ def test_only_blanks_are_dropped_and_offsets_lead_to_what_follows(text: str) -> 
         assert folded.offset(at) == sum(origin < at for origin in kept)
 
 
-def test_ideographs_fold_to_themselves_as_the_table_takes_for_granted() -> None:
+def test_ideographs_fold_alike_one_by_one_and_in_a_text_and_twice_as_once() -> None:
     block = "".join(map(chr, range(0x4E00, 0xA000)))
-    assert "".join(map(fold_character, block)) == block == fold(block).text
+    folded = fold(block).text
+    assert "".join(map(fold_character, block)) == folded == fold(folded).text
+
+
+def test_traditional_characters_are_simplified_where_simplified_texts_do_not_write_them() -> None:
+    text = "固縣村位於安澤縣,有耕地2712畝;乾县、瞭望、徵求、著名"
+    folded = fold(text)
+    assert folded.text == "固县村位于安泽县,有耕地2712亩;乾县、瞭望、徵求、著名"
+    assert folded.surface(10, 17) == "耕地2712畝"
+    assert fold("٢٣畝").text == "23亩"
+    assert fold_pattern("耕地{value:畝}") == "耕地{value:亩}"
 
 
 @given(st.characters())

@@ -38,6 +38,11 @@ def test_status_under_headings(surface: str, status: str) -> None:
     assert quantity.status == status
 
 
+def test_a_heading_that_its_text_follows_in_the_line_plans_it() -> None:
+    text = "一、基本情况\n(一)目标任务。全乡种茶900亩。\n新修渠道3公里。\n(二)完成情况。全乡种茶860亩。"
+    assert [q.status for q in read_quantities(text)] == ["planned", "planned", "actual"]
+
+
 def test_a_sentence_about_a_target_is_no_heading() -> None:
     text = "一、圆满完成预期目标任务,全县上下团结一心。\n共建成学校12所。"
     (quantity,) = read_quantities(text)

@@ -112,6 +112,8 @@ def test_interval(text: str, low: float | None, high: float | None) -> None:
         ("增幅达到35%", "change", 1, ""),
         ("每月租金1200元", "price", 0, "月"),
         ("每平方米卖到60元", "price", 0, "平方米"),
+        ("每千人口拥有病床6.2张", "count", 0, "千人"),
+        ("比上年略低0.2亿斤", "change", -1, ""),
         ("苹果卖到6元/斤", "price", 0, "斤"),
         ("农民人均可支配收入1.9万元", "amount", 0, "人"),
         ("亩产1200斤", "measure", 0, "亩"),

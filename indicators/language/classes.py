@@ -21,8 +21,10 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
+_FIRST_YEAR = 100  # of our era, in brackets behind an older count
+_LONGEST_ERA = 6  # characters of an era with its dynasty
 _PLACE_TAIL = re.compile(
-    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
+    r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|水库|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
 )
 _PLACE_UNITS = {"里", "尺", "孔", "家", "台", "间", "道", "口", "棵", "户", "块"}
 _NAMED_AFTER = {
@@ -68,6 +70,17 @@ _SLOGAN = re.compile(
 _AGO = re.compile(r"[之以]?前(?![期后端景往来沿茅列])")
 _FREQUENT = re.compile(r"一(?![次个遇百千万亿十人户])[\u4e00-\u9fff]{2}")
 _SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
+
+
+@cache
+def _era() -> re.Pattern[str]:
+    """乾隆, 民国, 清咸丰: what makes the years behind it a date."""
+    rows = lexicon("eras")
+    free = "|".join(row["era"] for row in rows if not row["dynasty"])
+    bound = "|".join(row["era"] for row in rows if row["dynasty"])
+    return re.compile(
+        rf"(?:公元前?|[高太世]祖|[太高玄神仁真英徽]宗|[文武景明宣元成]帝|{free}|[汉晋隋唐宋元明清][朝代]?(?:{bound}))$"
+    )
 
 
 @cache
@@ -130,7 +143,7 @@ def _part_of_place(text: str, hit: Hit, unit: Unit) -> str:
 
 
 def _of_time(text: str, hit: Hit, unit: Unit) -> str:
-    """Name for 20年一遇 and 三天一调度, date for 1300多年历史, 30年来 and 十几年前."""
+    """Name for 20年一遇 and 三天一调度, date for 1300多年历史, 30年来, 十几年前 and 乾隆八年."""
     if unit.dimension not in ("time", "months"):
         return ""
     if unit.written == "周年":
@@ -148,7 +161,10 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if text.startswith("一遇", hit.end):
         hit.end += 2
         return "name"
-    return "date" if _LASTED.match(text, hit.end) else ""
+    if hit.low >= _FIRST_YEAR and text.startswith("(", hit.start - 1) and text.startswith(")", hit.end):
+        return "date"  # 晋太康元年(280年)
+    told = hit.qualifier == "exact" and _era().search(text, max(0, hit.start - _LONGEST_ERA), hit.start)
+    return "date" if told or _LASTED.match(text, hit.end) else ""
 
 
 def _is_named(text: str, hit: Hit) -> bool:

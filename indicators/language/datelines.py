@@ -21,6 +21,7 @@ _HAN = re.compile("[一-鿿]")
 _DECEMBER = 12
 _HEAD_LINES = 12
 _HEAD_CHARACTERS = 1200
+_TITLE_CHARACTERS = 120  # in which a title with the day of a speech stands
 _HEADING_LENGTH = 60
 _RANKS = tuple(
     re.compile(form)
@@ -79,12 +80,18 @@ def cut_off(dates: list[DateExpression]) -> tuple[Interval, DateExpression] | No
 
 
 def is_dateline(text: str, sentences: Sentences, expression: DateExpression) -> bool:
-    """Whether an expression dates the page: in a short line with a clock time or words like 来源, or alone."""
+    """Whether an expression dates the page: in a short line with a clock time or words like 来源, or alone.
+
+    Alone in brackets in the first words of a text it does too: 在县十五届人大二次会议上(2013年2月22日)...
+    """
     if expression.year is None or expression.month is None:
         return False
     start, end = _line(sentences, expression.start)
     if expression.day is None:  # 2018年3月 alone on its line
         return text[start:end].strip("()-— ") == expression.surface
+    bracketed = text.startswith("(", expression.start - 1) and text.startswith(")", expression.end)
+    if bracketed and 0 < expression.start < _TITLE_CHARACTERS:
+        return True
     if end - start > _HEADING_LENGTH + len(expression.surface):
         return False
     rest = text[start : expression.start] + text[expression.end : end]

@@ -16,6 +16,7 @@ from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
 
 NOTHING = Period(None, None, exact=False, read_from="none")
+_CAUSE = ("主要是", "由于", "因为", "主要因", "得益于")  # ...去年秋天少雨: what it brought about is of another time
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
 
 
@@ -106,9 +107,9 @@ class Defaults:
         A day or month of an event speaks for the next sentence, then for its year only; a cut-off (截至) stays.
         """
         sentences = self._sentences
-        if not sentence or sentences.paragraph[sentence - 1] != sentences.paragraph[sentence]:
+        floor = self._floor(sentences.paragraph[sentence])
+        if not sentence or sentences.start[sentence - 1] < floor:
             return None
-        floor = sentences.paragraph_start[sentences.paragraph[sentence]]
         last = bisect_left(self._starts, sentences.start[sentence]) - 1
         for index in range(last, max(-1, last - _LOOK_BACK), -1):
             expression, kind = self._dates[index], self._roles[index]
@@ -120,13 +121,22 @@ class Defaults:
                 continue
             if expression.relation == "since" and expression.year_offset != 0:
                 return None
-            if not self._stays(expression):
+            if self._cues.text.endswith(_CAUSE, 0, expression.frame_start) or not self._stays(expression):
                 continue
             interval = self._moments.interval(index)
             if interval is not None and self._is_ahead(interval) and not self._is_planned(sentence):
                 continue
             return None if interval is None else self._carry(expression, interval, sentence)
         return None
+
+    def _floor(self, paragraph: int) -> int:
+        """Where a paragraph begins, with the one before that it goes on with (其中,...)."""
+        starts, ends, first = self._sentences.paragraph_start, self._sentences.paragraph_end, paragraph
+        while first and (
+            self._cues.text.startswith("其中", starts[first]) or (first < paragraph and starts[first] == ends[first])
+        ):
+            first -= 1
+        return starts[first]
 
     def _is_ahead(self, interval: Interval) -> bool:
         """Whether days lie after the day of writing: what is not planned is not of them."""

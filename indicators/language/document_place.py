@@ -14,6 +14,8 @@ from indicators.language.headings import is_heading
 from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
+_LOCAL_MEDIA = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)[县市区旗]?(?:广播电视台|融媒体中心|融媒体?|电视台|报社)")
+_BYLINE = 120  # characters at either end of a text that may name who reports
 _OURS = re.compile(r"[我全](县|市|区|旗|镇|乡|街道)(?![场域民])")
 _REMEMBERED = 1024  # words of metadata and of rules, which name the same places again and again
 _SHARE = 0.6  # share of all named places that makes one the document's own
@@ -71,7 +73,18 @@ def _spoken_of_as_ours(text: str, spots: list[Spot], gazetteer: Gazetteer) -> Sp
     if ours is None:
         return None
     kinds = {spot.division for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])}
+    if not kinds:
+        return _of_its_media(text, ours[1], gazetteer)
     return Spot(0, 0, kinds.pop()) if len(kinds) == 1 else None
+
+
+def _of_its_media(text: str, kind: str, gazetteer: Gazetteer) -> Spot | None:
+    """我县 of a text that a county's own station reports: (青溪县融媒体中心记者...); None where it names no county."""
+    for found in _LOCAL_MEDIA.finditer(text[:_BYLINE] + "\n" + text[-_BYLINE:]):
+        counties = gazetteer.by_short.get(found["name"], [])
+        if len(counties) == 1 and gazetteer.name[counties[0]].endswith(kind):
+            return Spot(0, 0, counties[0])
+    return None
 
 
 def finest(spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:

@@ -1,9 +1,10 @@
 """The folded view: the text as language and rules read it, with a map back to `Document.text`.
 
 One folded character stands for one original character; others are dropped. Width and compatibility forms are folded
-(１ -> 1, ％ -> %, ， -> ',', （ -> '(', ⽇ -> 日), spaces between Han, digits and units are dropped (171.59 亿 元),
-zero-width characters vanish, soft line breaks are joined. A hard line break is one '\\n'. Patterns that users write
-are folded the same way (`fold_pattern`), so 村（社区） and 村(社区) match each other.
+(１ -> 1, ％ -> %, ， -> ',', （ -> '(', ⽇ -> 日), traditional characters simplified (畝 -> 亩), spaces between Han,
+digits and units are dropped (171.59 亿 元), zero-width characters vanish, soft line breaks are joined. A hard line
+break is one '\\n'. Patterns that users write are folded the same way (`fold_pattern`), so 村（社区） and 村(社区)
+match each other.
 
 A text is folded as an array of code points: a table gives the form of each, and only the white space and the invisible
 characters among them, which have no form in the table, are looked at again (`indicators.language.spacing`).
@@ -15,11 +16,12 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
 from indicators.language.code_points import Codes, as_text, code_points
+from indicators.language.lexicon import lexicon
 from indicators.language.spacing import Offsets, blank_kind, place_blanks
 
 # Folding by NFKC would turn these into several characters or lose a distinction that texts make.
@@ -34,12 +36,19 @@ _RADICALS = dict(
 )
 
 
+@cache
+def _simplified() -> dict[str, str]:
+    """Traditional characters and their simplified forms."""
+    rows = lexicon("traditional")
+    return {old: new for row in rows for old, new in zip(row["traditional"], row["simplified"], strict=True)}
+
+
 @lru_cache(maxsize=4096)
 def fold_character(character: str) -> str:
     """The folded form of one character, always one character.
 
-    >>> fold_character("，"), fold_character("９"), fold_character("⽇")
-    (',', '9', '日')
+    >>> fold_character("，"), fold_character("９"), fold_character("⽇"), fold_character("畝")
+    (',', '9', '日', '亩')
     """
     if character in _KEEP:
         return character
@@ -49,8 +58,10 @@ def fold_character(character: str) -> str:
         return "—" if character in "–‒―" else "-"
     if character in "〜～∼﹏":
         return "~"
+    if character.isdecimal():
+        return str(unicodedata.digit(character))  # of any script
     folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 else character
+    return _simplified().get(folded, folded) if len(folded) == 1 else character
 
 
 _POINTS = 0x110000
@@ -69,6 +80,8 @@ class _Table:
         self.kind = np.zeros(_POINTS, np.uint8)
         for same in (_IDEOGRAPHS, _ASCII):
             self.form[same] = np.arange(same.start, same.stop)
+        simplified = _simplified()
+        self.form[[ord(old) for old in simplified]] = [ord(new) for new in simplified.values()]
 
     def learn(self, codes: Codes) -> None:
         """Fill in the code points of an array."""
@@ -78,7 +91,9 @@ class _Table:
             self.form[code] = 0 if kind else ord(form)
 
 
-_TABLE = _Table()
+@cache
+def _table() -> _Table:
+    return _Table()
 
 
 @dataclass(frozen=True)
@@ -123,13 +138,14 @@ def fold(text: str) -> Folded:
     '收入171.59亿元'
     """
     codes = code_points(text)
-    forms = _TABLE.form.take(codes)
+    table = _table()
+    forms = table.form.take(codes)
     if forms.all():
         return Folded(as_text(forms), text, _NOTHING, _NOTHING)
     blanks = np.flatnonzero(forms == 0)
-    kinds = _TABLE.kind.take(codes[blanks])
+    kinds = table.kind.take(codes[blanks])
     if not kinds.all():
-        _TABLE.learn(codes[blanks[kinds == 0]])
+        table.learn(codes[blanks[kinds == 0]])
         return fold(text)
     place_blanks(forms, blanks, kinds)
     dropped = blanks[forms[blanks] == 0]

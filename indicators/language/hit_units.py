@@ -12,11 +12,17 @@ from indicators.language.units import Unit, find_unit, unit_at
 
 _HUNDRED = Decimal(100)
 # 总人口3.4万, 参保人数达12万: the unit stands in the noun.
-_IMPLIED = re.compile(r"(?:人口|人数|职工|学生|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$")
+_IMPLIED = re.compile(
+    r"(?:人口|人数|职工|学生|劳动力|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$"
+)
 # 总投资1.2亿, 分红二三十万: the money is said by the noun.
 _MONEY = re.compile(
-    r"(?:投资|投入|资金|产值|收入|贷款|税收|营收|销售|成交|利润|分红|造价|成本|捐款|融资|授信|存款|花费|花|赚|挣|债务|欠款|"
-    r"价值|金额|奖金|营业|盈利|亏损|增收|补贴|补助|借款|拨款|租金|股金)(?:[总金]?额|了|达到?|约|近|超过?|突破|为|有|到|个)*$"
+    r"(?:投资|投入|资金|产值|收入|支出|预算|贷款|税收|营收|销售|成交|利润|分红|造价|成本|捐款|融资|授信|存款|花费|花|赚|挣|债务|欠款|"
+    r"价值|金额|奖金|营业|盈利|亏损|增收|补贴|补助|借款|拨款|租金|股金)(?:[总金]?额|任务|实现|完成|了|达到?|约|近|超过?|突破|为|有|到|个)*$"
+)
+# 收入任务174万,完成198万: the same money, told again.
+_SAME_MONEY = re.compile(
+    r"(?:收入|支出|预算|投资|税收|产值)[^。;\n]{0,20}\d[万亿],(?:实际|已|共|累计|目前)*(?:完成|实现|执行|到位)(?:了)?$"
 )
 _HALF = Decimal("0.5")
 _DENOMINATOR = re.compile(
@@ -141,7 +147,12 @@ def _read_implied(text: str, hit: Hit) -> None:
     """6.5万群众, 总人口3.4万, 投资1.2亿: the noun beside the number says what is counted."""
     written = text[hit.numeral_start : hit.numeral_end]
     large, closed = "万" in written or "亿" in written, text[hit.end : hit.end + 1] in _CLOSING
-    if large and closed and _MONEY.search(text, max(0, hit.number_start - 10), hit.number_start):
+    left = max(0, hit.number_start - 10)
+    if (
+        large
+        and closed
+        and (_MONEY.search(text, left, hit.number_start) or _SAME_MONEY.search(text, left - 30, hit.number_start))
+    ):
         hit.unit, hit.marked = find_unit("元"), True
         return
     if not hit.numeral.arabic:

@@ -9,7 +9,7 @@ from indicators.language.surroundings import Around, trigger
 from indicators.language.units import canonical
 
 _EACH = re.compile(
-    r"每(?:个|一个?|位|名)?(?P<each>[百千万]人(?!次)|十万人|平方米|平方公里|立方米|公斤|千克|工作日|学年|季度|小时|行政村|自然村|村民小组|乡镇|月份"
+    r"每(?:个|一个?|位|名)?(?P<each>十万人|[百千万][人名户](?!次)|平方米|平方公里|立方米|公斤|千克|工作日|学年|季度|小时|行政村|自然村|村民小组|乡镇|月份"
     r"|[年月日天周季人户亩斤吨米家村镇名位次期栋间头只株棵台辆件单张份座处所班组届户社])"
     r"|单(?P<single>[户人次])|(?P<mean>[人户亩村日月年周社单户镇家店])均|(?P<yield>亩)产"
     r"|(?<![去今前明本上同当近个多半全每\d])(?P<time>[年月日])(?=工资|租金|薪|收入|产|纯收入|净收入|租|营业|销售|育|接待|处理|加工|出栏|分红|利润)"
@@ -47,6 +47,7 @@ def denominator(text: str, hit: Hit, around: Around) -> str:
 
 def _name(words: str) -> str:
     first = re.split(r"[·./]", words)[0]
+    first = first.replace("名", "人") if len(first) > 1 else first
     return _SYNONYMS.get(first, canonical(first) if first not in ("月", "年") else first)
 
 

@@ -23,6 +23,7 @@ _NUMERAL = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
 _TERM = re.compile(rf"(?:计划|力争|预计|争取|拟|规划)(?:通过|利用|用|在|花)?{_NUMERAL}(?:[到至~-]{_NUMERAL})?年(?!度)")
 # Words of a year told before, be it in an earlier paragraph.
 _BACKWARD = ("当年", "同年", "那", "这一年", "次年", "翌年", "第二年", "第三年")
+_FIRST_MONTHS = 3  # of a year, in which addresses look back on the year before
 _LAST_YEAR = ("过去一年", "过去的一年", "一年来")
 
 
@@ -83,7 +84,8 @@ class Moments:
         if context is None and expression.context and (expression.year_offset or 0) > 0:
             return None  # 第二年 of no year told before
         interval = resolve(expression, self._counted_from(index), context)
-        if interval is None or written is None or interval.start <= written.end or context is not None:
+        own_year = written is not None and context in (None, written.end.year)
+        if interval is None or written is None or interval.start <= written.end or not own_year:
             return interval
         told = not self._cues.has("plan", *self._sentences.span(expression.start))
         if told and expression.context and expression.month is not None and expression.relation not in ("to", "by"):
@@ -92,13 +94,13 @@ class Moments:
         return interval
 
     def _counted_from(self, index: int) -> date | None:
-        """五年来 ends with the year of a yearly report, 过去一年 told in January with the year before."""
+        """五年来 ends with the year of a yearly report, 过去一年 told in the first months with the year before."""
         expression, reference = self._dates[index], self._reference
         if expression.kind == "span" and expression.direction == "back" and expression.unit == "year" and reference:
             around = self._around(expression.start)
             if around is not None and _is_year(around) and around.end.year == reference.year - 1:
                 return around.end
-            if around is None and expression.surface.startswith(_LAST_YEAR) and reference.month == 1:
+            if around is None and expression.surface.startswith(_LAST_YEAR) and reference.month <= _FIRST_MONTHS:
                 return date(reference.year - 1, 12, 31)
         return reference
 

@@ -10,7 +10,7 @@ from indicators.language.surroundings import Around, trigger
 
 _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
-_ENTITLED = re.compile(r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
+_ENTITLED = re.compile(r"补助|资助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
 _REWARD = re.compile(
     r"(?:^|[,;。])[^,;。]{0,4}(?:对|凡|获得?|达到)[^,;。]{2,24}的[^,;。]{0,6},?[^,;。已共]{0,5}"
     r"(?:奖励|给予|补助|补贴|奖补|奖|扣发|扣除|罚款)[^,;。]{0,8}$"
@@ -42,7 +42,7 @@ _DUES = re.compile(r"(?:缴费|缴纳|筹资|保费|参保)[^,。;\d]{0,8}每[�
 _EACH = re.compile(r",?(?:每[^,。;\d每]{1,3}){1,2}")
 _LISTED_RULE = re.compile(r"(?:标准|办法|规定|政策)(?:如下|为|是)?:")
 _AT_LEAST = re.compile(r"每[^,。;]{0,12}(?:至少|最多|最少|不少于|不超过|不低于)[^,。;\d]{0,6}$")
-_PAID = re.compile(r"共|累计|合计|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
+_PAID = re.compile(r"共|累计|合计|资助金额|资助总额|总计|已|实际|仅|发放|拨付|下拨|兑付|兑现|落实|支付|收到|拿到|领到")
 # 最高可贷10万元, 最多可申领3次: what a rule allows.
 _ALLOWED = re.compile(
     r"(?:最[高多长]|至多)(?:还?可以?|能够?)(?:获得?|享受?|申[请领报]|领取?|报销|贷|借|补|奖|给予|减|免|抵|担保|返)[^,。;\d]{0,8}$"
@@ -73,6 +73,7 @@ _ROUTINE = re.compile(
     r"(?:开展|召开|组织|举办|进行|开设?|走访|巡[查护逻]|清运|保洁|轮训|检查|监测|上门|集中|联系)[^,。;:\d]{0,3}$"
 )
 _POINTS = re.compile(r"(?:[加扣奖减]|奖励|扣除|(?:每|凡|一次)[^,。;]*[记计得])[^,。;\d了共价]{0,2}$")  # 每次加5分
+_BECAME = re.compile(r"成为[^,。;\d]{0,8}$")  # 成为年收入30万元以上的强村: it is one
 _SCORES = {"分", "积分"}
 _STANDARD = ("的标准", "标准", "的比例")
 # 按每人每年2300元(2010年不变价)的农村贫困标准计算
@@ -208,7 +209,7 @@ def _is_sanctioned(text: str, hit: Hit, before: str) -> bool:
 def _threshold(hit: Hit, after: str, before: str, following: Hit | None) -> bool:
     """以上, 以下, 低于 before the noun that they define, unless the sentence goes on to count that noun."""
     unit = hit.unit
-    if before.endswith(("有", "达", "达到", "超")):
+    if before.endswith(("有", "达", "达到", "超")) or _BECAME.search(before):
         return False
     if unit is None or unit.dimension in ("age", "share", "time", "months") or not _GROUP.match(after):
         return False

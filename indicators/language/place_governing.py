@@ -38,6 +38,7 @@ _ADJUNCT_REACH = 24  # characters of an adjunct with what stands between, but fo
 _VISITS = tuple(words_list("visit"))
 _VISIT = re.compile(rf"(?:^|[,。:;“\n]|记者|笔者|采访团|一行)(?:近日|日前|再次|先后|一同)?(?:{words_of('visit')})$")
 _STANDS = ("位于", "地处", "坐落于", "坐落在")
+_SITED = re.compile(r"(?:位于|地处|坐落于|坐落在)[^,。:;、]{2,12}的$")  # 位于甲市西郊的乙村: the village is meant
 _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:{words_of('media')})")
 _FIRM = re.compile(rf"(?:(?!政府|[委局厅的]|将|与|和){HAN}){{0,14}}?(?:{words_of('firm')})")
 _AFTER = re.compile(rf"(?:{words_of('after')}|讯[\s(]|\d+月\d+日电|电[\s(])")
@@ -156,9 +157,11 @@ def governs(
     if before.endswith(_VISITS) and _VISIT.search(before) and not (before.endswith("在") and seen):
         return level > CITY or not lifts
     if before.endswith(_STANDS):
-        return not before.endswith("在位于") and (within or not seen)
+        return not before.endswith("在位于") and (within or not (seen or lifts))
     if before.endswith(_GOALS):
         return finer
+    if spot.village and _SITED.search(before):
+        return True
     if is_adjunct(before) or (before.endswith("和") and seen and _TOGETHER.match(after)):
         return False
     if before.endswith("在") and seen:

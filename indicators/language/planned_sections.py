@@ -23,9 +23,11 @@ _RANK = re.compile(
 _LOWEST = _RANK.groups
 # Opens with the class of all characters that it can begin with, which `re` finds fast.
 _PLAN = re.compile(
-    r"[预收奋发工主目下](?:(?<=预)算(?:草案|(?:收支)?安排)|(?<=收)支(?:预算|安排)|(?<=目)标任务|(?<=下)一?步打算"
-    r"|(?:(?<=预)期|(?<=奋)斗|(?<=发)展|(?<=工)作|(?<=主)要)目标|(?<=工)作(?:安排|打算|计划|思路|重点|任务))"
+    r"[预收奋发工主目下脱](?:(?<=预)算(?:草案|(?:收支)?安排)|(?<=收)支(?:预算|安排)|(?<=目)标任务|(?<=下)一?步打算"
+    r"|(?:(?<=预)期|(?<=奋)斗|(?<=发)展|(?<=工)作|(?<=主)要)目标|(?<=工)作(?:安排|打算|计划|思路|重点|任务))|(?<=脱)贫计划"
 )
+# (一)目标任务。全乡实现...: a heading that its text follows in the line.
+_RUN_IN = re.compile(rf"(?:{_RANK.pattern})[^,。;:!?\d]{{2,12}}[。:](?=.)")
 _FACT = re.compile("已|去年|上年|执行数|截至|目前|现有|累计完成")
 _REPORT = re.compile(r"执行|完成情况|回顾|总结|关于|报告")
 _COMING = r"(?:今年|明年|来年|新的一年|下一?步|下一?阶段|接下来|下半年|今后|未来|(?:20\d\d|本)年度?)"
@@ -88,8 +90,12 @@ class PlannedSections:
         index = bisect_right(starts, start) - 1
         if index < 0 or start >= ends[index]:
             return False
-        left, right = clause_span(self._text, start, end)
-        return not _FACT.search(self._text, left, right)
+        return not tells_fact(self._text, start, end)
+
+
+def tells_fact(text: str, start: int, end: int) -> bool:
+    """Whether the clause of a number says that it has been so: 已, 截至, 现有."""
+    return _FACT.search(text, *clause_span(text, start, end)) is not None
 
 
 def _under_headings(text: str) -> list[tuple[int, int]]:
@@ -100,7 +106,9 @@ def _under_headings(text: str) -> list[tuple[int, int]]:
         start = text.rfind("\n", 0, plan.start()) + 1
         done = _line_end(text, plan.start())
         line = text[start:done]
-        if is_heading(line) and not _REPORT.search(line):
+        if run_in := _RUN_IN.match(line):
+            line = line[: run_in.end()]
+        if (run_in or is_heading(line)) and plan.end() <= start + len(line) and not _REPORT.search(line):
             rank = _rank(line)
             if rank < _LOWEST or (start and _UNRANKED.search(line)):
                 done = _section_end(text, rank, done)

@@ -23,7 +23,6 @@ from indicators.language.regions import regions_of
 from indicators.language.rows import build_columns
 from indicators.language.sentences import Sentences, split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
-from indicators.language.simplified import simplified
 from indicators.language.statements import read_statements
 from indicators.model import Quantity
 
@@ -49,7 +48,6 @@ def scan(
     >>> q.value, q.unit, q.qualifier
     ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
     """
-    text = simplified(text)
     bounds = list(spans) if spans is not None else _bounds(sentences or split_sentences(text))
     regions = [(0, len(text))] if spans is None else regions_of(text, bounds, dates)
     date_ends = [date.end for date in dates]

@@ -35,6 +35,7 @@ def join(text: str, hits: list[Hit], group: int = 0) -> int:
 
     Returns the first number that is still free.
     """
+    _hand_on(text, hits)
     for left, right in pairwise(hits):
         between = text[left.end : right.start]
         if len(between) > 2:
@@ -52,6 +53,16 @@ def join(text: str, hits: list[Hit], group: int = 0) -> int:
                 group += 1
             right.group = left.group
     return group
+
+
+def _hand_on(text: str, hits: list[Hit]) -> None:
+    """4272、2033、1311和729亩: the unit of the last of a list of bare numbers is that of all, in place."""
+    for index in range(len(hits) - 2, 0, -1):
+        left, right = hits[index], hits[index + 1]
+        if left.unit is None and right.unit is not None and text[left.end : right.start] in _LIST:
+            before = hits[index - 1]
+            if before.unit is None and text[before.end : left.start] in ("、", "和"):
+                _list(left, right, text[left.end : right.start])
 
 
 def _range(left: Hit, right: Hit) -> bool:

@@ -12,11 +12,17 @@ from indicators.language.intervals import Interval, resolve, year_interval
 TITLE_LINES = 3
 _LONGEST = 60  # characters of a title
 _YEAR = re.compile("[12][0-9]{3}年")
+_STOPS = re.compile("[,。;:!?]")
 # What a span of time is the subject of, in the titles of all reports.
 ACCOUNTS = "公报|决算|年报|(?:执行|运行|使用|工作)情况|公示|情况的?(?:报告|通报|说明)"
 # Given in the first weeks of the year that its title names, on the year before.
 _ADDRESS = re.compile(r"[^,。;!?\n0-9]{0,14}(?<!解读)政府工作报告")
 _ACCOUNT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|总结|汇报|完成情况|情况(?:统计|专项)(?:报告|通报|说明))")
+
+# A page without line breaks runs from its title straight into the text: 2021年工作总结今年以来,...
+_RUNS_ON = re.compile(
+    r"[^,。;!?\n]{0,16}?(?:工作总结|总结|工作报告|情况汇报|汇报)(?=[今一近半本]年|年来|\(|[12]\d{3}年|各位|[一1][、.])"
+)
 
 
 def titled(title: str, text: str) -> tuple[Interval, str] | None:
@@ -31,12 +37,24 @@ def titled(title: str, text: str) -> tuple[Interval, str] | None:
     (datetime.date(2023, 1, 31), None)
     """
     for line in (title, *text[: TITLE_LINES * _LONGEST].split("\n")[:TITLE_LINES]):
-        if len(line) > _LONGEST or not _YEAR.search(line):
+        line = line if len(line) <= _LONGEST else _head(line)
+        if not _YEAR.search(line):
             continue
         dates = [expression for expression in scan(line) if expression.year is not None]
         if len({expression.year for expression in dates}) == 1 and (days := _days(line, dates[0])):
             return days, dates[0].surface
     return None
+
+
+def _head(line: str) -> str:
+    """The title that a long line begins with; "" where it begins with none.
+
+    >>> _head("青石镇2017年度脱贫工作总结今年以来,全镇上下" + "齐心协力" * 12)
+    '青石镇2017年度脱贫工作总结'
+    """
+    year = _YEAR.search(line, 0, _LONGEST // 2)
+    title = _RUNS_ON.match(line, year.end()) if year and not _STOPS.search(line, 0, year.start()) else None
+    return line[: title.end()] if title else ""
 
 
 def _days(line: str, expression: DateExpression) -> Interval | None:

@@ -19,12 +19,15 @@ from indicators.language.sections import Section
 from indicators.language.sentences import Sentences
 
 _SUPPORT = 5  # dates that must speak for the year a report looks back on
-_REPORT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|预算执行|执行数|年鉴|工作总结|经济运行|统计分析)")
+_REPORT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|预算执行|执行数|年鉴|工作总结|工作回顾|经济运行|统计分析)")
 # An address of the first months of a year looks back on the year before, then ahead on its own.
 _ADDRESS = re.compile(
     r"(?:(?<!解读)工作报告|工作总结|工作回顾|年度总结|年终总结|述职(?:述廉)?报告|总结报告)(?:[\s(\[《》\"”_|—-]|摘[要编登]|全文|节选|$)",
     re.MULTILINE,
 )
+_GIVEN = re.compile(
+    r"(?<!解读)(?:工作报告|述职(?:述廉)?报告)\((?=[12]\d{3}年\d{1,2}月)"
+)  # on a page without line breaks
 _HEARD = re.compile(r"(?:会议|大会|全会)上|在[^,。;\n]{2,40}[会上]$", re.MULTILINE)
 _TIME = re.compile("[年月季0-9零〇○O九八]")  # without one of these a title names no span
 _LAST_MONTH = 4  # by which the addresses of a year are given
@@ -76,7 +79,12 @@ def _address(
     text = cues.text
     ends = sentences.paragraph_end[:TITLE_LINES]
     lines = [text[start:end] for start, end in zip(sentences.paragraph_start, ends, strict=False)]
-    if not _ADDRESS.search(title) and not any(len(line) <= _TITLE_LENGTH and _ADDRESS.search(line) for line in lines):
+    spoken = _GIVEN.search(text, 0, _OPENING) is not None
+    if (
+        not spoken
+        and not _ADDRESS.search(title)
+        and not any(len(line) <= _TITLE_LENGTH and _ADDRESS.search(line) for line in lines)
+    ):
         return None
     for expression in head:
         end = sentences.paragraph_end[sentences.paragraph[sentences.at(expression.start)]]
@@ -101,7 +109,11 @@ def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], repor
     last = report.interval.end
     days = year_interval(last.year + 1)
     starts = [expression.start for expression in dates]
-    for start, end in zip(sentences.paragraph_start[1:], sentences.paragraph_end[1:], strict=True):
+    told = False  # whether anything has been told before
+    for start, end in zip(sentences.paragraph_start, sentences.paragraph_end, strict=True):
+        begun, told = told, told or "。" in cues.text[start:end]
+        if not begun:
+            continue
         opening = cues.text[start : min(end, start + _OPENING)]
         if days and end - start <= _TITLE_LENGTH and _AHEAD_HEADING.search(opening) and not _BACK.search(opening):
             return Section(start, len(cues.text), days, opening)

@@ -10,11 +10,12 @@ from indicators.language.directions import direction_of
 from indicators.language.hit import Hit
 from indicators.language.kinds import denominator, kind_of
 from indicators.language.norms import continues_rule
-from indicators.language.planned_sections import PlannedSections
+from indicators.language.planned_sections import PlannedSections, tells_fact
 from indicators.language.statuses import Cues, is_existing, status_of
 from indicators.language.surroundings import surroundings
 
-_ENDED = re.compile("[;。]|共计|合计|总计|共[0-9]|共需")  # 每生每年3000元,共计26.1万元: the total is per nothing
+# 每生每年3000元,共计26.1万元: the total is per nothing.
+_ENDED = re.compile("[;。]|共计|合计|总计|资助金额|资助总额|共[0-9]|共需")
 
 
 def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, int]]) -> None:
@@ -27,18 +28,23 @@ def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, i
     sections = PlannedSections(text)
     cues = Cues(text, spans[0])
     before: Hit | None = None
+    first: Hit | None = None  # of the sentence
+    goes_on = False  # with the plan that the sentence before opened with: 其中,...
     for position, (hit, span, around) in enumerate(zip(claims, spans, surroundings(text, claims, spans), strict=True)):
         if span is not cues.sentence:
             cues = Cues(text, span)
-            before = None
+            goes_on = first is not None and first.status == "planned" and text.startswith("其中", span[0])
+            before = first = None
+        first = first or hit
         following = _after(claims, position, span)
         hit.per = denominator(text, hit, around)
         hit.direction = hit.direction or direction_of(text, hit, around)
         hit.kind = kind_of(text, hit)
         hit.existing = is_existing(text, hit, before)
         hit.status = status_of(text, hit, around, cues, before, following)
-        if hit.status == "actual" and not hit.existing and sections.plans(hit.start, hit.end):
-            hit.status = "planned"
+        if hit.status == "actual" and not hit.existing:
+            continued = goes_on and not tells_fact(text, hit.start, hit.end)
+            hit.status = "planned" if continued or sections.plans(hit.start, hit.end) else "actual"
         if before is not None:
             _inherit(text, before, hit)
         if position and hit.group >= 0 and claims[position - 1].group == hit.group:

@@ -25,6 +25,9 @@ _CONDITION = re.compile(
 )
 _DONE_AFTER = re.compile(r"[^,。;:]{0,5}已经?[^,。;:是]")  # 首批2000万元已下达
 _REACHED = re.compile("完成|实现|达|调整")
+_DIGIT = re.compile(r"\d")
+# 实现脱贫, 累计完成投资: what was planned before, told again as done.
+_MET = re.compile(r"(?P<sum>累计|实际)?(?:完成|实现|达到)(?P<what>[\u4e00-\u9fff]{2})")
 _AND = re.compile(r"[^,。;\d]{0,8}[、和及]|")
 
 
@@ -109,7 +112,10 @@ class Cues:
                 if cue.status == "total":
                     begin = max(begin, clause_start)  # 预计累计投入: only its own clause says more
                 elif cue.status != "possible":
-                    return "" if cue.status == "done" or _DONE_AFTER.match(text, hit.end) else cue.status
+                    done = cue.status == "done" or _DONE_AFTER.match(text, hit.end)
+                    return (
+                        "" if done or (cue.start < clause_start and _is_met(text, cue.end, hit.start)) else cue.status
+                    )
                 elif _CONDITION.search(text, max(begin, cue.start - WINDOW), cue.start):
                     return "planned"
             index -= 1
@@ -179,6 +185,17 @@ def is_existing(text: str, hit: Hit, before: Hit | None) -> bool:
     if text[hit.start - 1 : hit.start] in _EXISTING_LAST and _EXISTING.search(text, max(0, hit.start - 6), hit.start):
         return True
     return before is not None and before.existing and bool(_AND.fullmatch(text, before.end, hit.start))
+
+
+def _is_met(text: str, start: int, end: int) -> bool:
+    """Whether behind a plan and its number the sentence tells what has come of it: 计划投资3亿元,完成投资2亿元."""
+    number = _DIGIT.search(text, start, end)
+    if number is None:
+        return False
+    planned = text[start : number.start()]
+    return any(
+        found["sum"] or found["what"] in planned for found in _MET.finditer(text, number.end(), end) if found["what"]
+    )
 
 
 def _is_over(text: str, cue: _Cue, offset: int) -> bool:

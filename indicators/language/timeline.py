@@ -237,7 +237,8 @@ class Timeline:
             expression = self._dates[index]
             if expression.start < clause:
                 return period
-            if is_share(self._text, expression):
+            last_year = expression.context and expression.year_offset == -1  # 比上年, of whatever year was told before
+            if last_year or is_share(self._text, expression):
                 return period
             if self._roles[index] == "base" and self._cues.signs.digits.first(expression.end, start) < 0:
                 interval = self._moments.interval(index)
