@@ -14,12 +14,14 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
 from indicators.language.code_points import Codes, as_text, code_points
+from indicators.language.lazily import lazily
 from indicators.language.spacing import Offsets, blank_kind, place_blanks
 
 # Folding by NFKC would turn these into several characters or lose a distinction that texts make.
@@ -100,6 +102,18 @@ class Folded:
         """Original end of a folded span that ends (exclusive) at `offset`."""
         return offset + bisect_right(self.missing, offset - 1) if offset else 0
 
+    def starts(self, offsets: Sequence[int]) -> list[int]:
+        """`start` of each of some offsets."""
+        if not self.missing:
+            return list(offsets)
+        at = np.asarray(offsets, np.int32)
+        found: list[int] = (at + np.frombuffer(self.missing, np.int32).searchsorted(at, "right")).tolist()
+        return found
+
+    def ends(self, offsets: Sequence[int]) -> list[int]:
+        """`end` of each of some offsets, none of them 0."""
+        return [before + 1 for before in self.starts([offset - 1 for offset in offsets])]
+
     def surface(self, start: int, end: int) -> str:
         """The original words of a folded span."""
         return self.original[self.start(start) : self.end(end)]
@@ -108,7 +122,7 @@ class Folded:
         """Folded offset of the first folded character at or after an original offset."""
         return original - bisect_left(self.dropped, original)
 
-    @cached_property
+    @lazily
     def origin(self) -> array[int]:
         """For each folded character the offset of the original character it stands for: `start` of every offset."""
         stays = np.ones(len(self.original), bool)
@@ -126,7 +140,7 @@ def fold(text: str) -> Folded:
     forms = _TABLE.form.take(codes)
     if forms.all():
         return Folded(as_text(forms), text, _NOTHING, _NOTHING)
-    blanks = np.flatnonzero(forms == 0)
+    blanks = (forms == 0).nonzero()[0]
     kinds = _TABLE.kind.take(codes[blanks])
     if not kinds.all():
         _TABLE.learn(codes[blanks[kinds == 0]])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+
+from indicators.language.lazily import lazily
 
 
 class Occurrences:
@@ -34,17 +35,17 @@ class NumberSigns:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    @cached_property
+    @lazily
     def digits(self) -> Occurrences:
         """Arabic digits."""
         return Occurrences(re.compile("[0-9]"), self._text)
 
-    @cached_property
+    @lazily
     def numbers(self) -> Occurrences:
         """Numbers in Arabic digits."""
         return Occurrences(re.compile(r"\d[\d.,]*"), self._text)
 
-    @cached_property
+    @lazily
     def respective(self) -> Occurrences:
         """分别, by which values pair with what is listed before them."""
         return Occurrences(re.compile("分别"), self._text)

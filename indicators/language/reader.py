@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from indicators.language import dates as date_reader
 from indicators.language import gazetteer, quantities
 from indicators.language.columns import Quantities
 from indicators.language.dates import DateExpression
 from indicators.language.folding import Folded, fold
+from indicators.language.lazily import lazily
 from indicators.language.periods import Timeline
 from indicators.language.places import PlaceReader
 from indicators.language.sentences import Sentences, split_sentences
@@ -34,29 +34,29 @@ class Reading:
         )
         return narrowed
 
-    @cached_property
+    @lazily
     def folded(self) -> Folded:
         """The folded view of the text."""
         return fold(self.document.text)
 
-    @cached_property
+    @lazily
     def sentences(self) -> Sentences:
         """Paragraphs and sentences, as columns."""
         return split_sentences(self.folded.text)
 
-    @cached_property
+    @lazily
     def dates(self) -> list[DateExpression]:
         """Calendar expressions in order, disjoint."""
         return date_reader.scan(self.folded.text)
 
-    @cached_property
+    @lazily
     def quantities(self) -> Quantities:
         """Every numeric expression, as columns."""
         if self.spans == ():
             return Quantities()
         return quantities.scan(self.folded.text, self.dates, self.spans, self.sentences)
 
-    @cached_property
+    @lazily
     def timeline(self) -> Timeline:
         """Answers which period a span speaks of."""
         document = self.document
@@ -69,7 +69,7 @@ class Reading:
             title=document.title,
         )
 
-    @cached_property
+    @lazily
     def places(self) -> PlaceReader:
         """Answers which place a span speaks of."""
         document = self.document

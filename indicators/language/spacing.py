@@ -74,7 +74,7 @@ class _Runs:
 
 def _runs(forms: Codes, blanks: Offsets, kinds: Kinds) -> _Runs:
     length = len(forms)
-    last = np.flatnonzero(np.concatenate((blanks[1:] - blanks[:-1], [2])) > 1)
+    last = (np.concatenate((blanks[1:] - blanks[:-1], [2])) > 1).nonzero()[0]
     first = np.concatenate(([0], last[:-1] + 1))
     start, end = blanks[first], blanks[last] + 1
     return _Runs(
@@ -105,7 +105,7 @@ def _soft_breaks(forms: Codes, blanks: Offsets, kinds: Kinds, runs: _Runs) -> Of
     The line is cut at the page's width, or a paragraph stops without an end mark, or a unit is torn off its number. An
     indented line and, but for the unit, an enumeration or a heading begins a new paragraph.
     """
-    open_ends = np.flatnonzero(runs.inner & runs.flush & ~_CLOSED.holds(runs.before))
+    open_ends = (runs.inner & runs.flush & ~_CLOSED.holds(runs.before)).nonzero()[0]
     before, after = runs.before[open_ends], runs.after[open_ends]
     torn = _MULTIPLIER.holds(before) & _UNIT.holds(after)
     joined = _runs_on(forms, blanks, kinds, runs, open_ends) & ~torn
@@ -132,7 +132,7 @@ def _runs_on(forms: Codes, blanks: Offsets, kinds: Kinds, runs: _Runs, chosen: O
 
 def _hold(marks: str, forms: Codes, start: Offsets, end: Offsets) -> Flags:
     """Which spans `[start, end)` hold one of a few marks."""
-    at: Offsets = np.flatnonzero(reduce(np.logical_or, (forms == ord(mark) for mark in marks)))
+    at: Offsets = reduce(np.logical_or, (forms == ord(mark) for mark in marks)).nonzero()[0]
     return np.asarray(at.searchsorted(start) < at.searchsorted(end))
 
 

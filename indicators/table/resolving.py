@@ -99,11 +99,13 @@ class SentenceWords:
         if sentences.end[index] - sentences.start[index] > _LONGEST:
             return self._cut(sentences.start[index], sentences.end[index], offset)
         if index not in self._made:
-            words = self._reading.folded.surface(sentences.start[index], sentences.end[index])
-            self._made[index] = _BREAKS.sub(" ", words).strip()
+            self._made[index] = self._words(sentences.start[index], sentences.end[index])
         return self._made[index]
+
+    def _words(self, start: int, end: int) -> str:
+        words = self._reading.folded.surface(start, end)
+        return (_BREAKS.sub(" ", words) if "\n" in words or "\r" in words else words).strip()
 
     def _cut(self, start: int, end: int, offset: int) -> str:
         left, right = max(start, offset - _LONGEST // 2), min(end, offset + _LONGEST // 2)
-        words = _BREAKS.sub(" ", self._reading.folded.surface(left, right)).strip()
-        return f"{'…' if left > start else ''}{words}{'…' if right < end else ''}"
+        return f"{'…' if left > start else ''}{self._words(left, right)}{'…' if right < end else ''}"
