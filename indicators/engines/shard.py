@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from indicators.checks.labels import label_findings
 from indicators.checks.reposts import repost_findings
-from indicators.language.reader import Reading, read
+from indicators.language.reader import Reading, read_all
 from indicators.model import Document, Finding
 from indicators.rules.focusing import focus
 from indicators.rules.matches import MatchResult
@@ -60,7 +60,7 @@ def process(documents: Sequence[Document], rules: RuleSet, every_number: bool = 
 
 def _read_batch(shard: Shard, batch: Sequence[Document], rules: RuleSet, every_number: bool) -> None:
     """Append the rows of some documents."""
-    readings, hits = focus([read(document) for document in batch], rules.prefilter, every_number)
+    readings, hits = focus(read_all(batch), rules.prefilter, every_number)
     # A rule that ran out of time once is not tried again.
     results = match_all(readings, rules, shard.failed, hits)
     for reading, result in zip(readings, results, strict=True):

@@ -136,19 +136,41 @@ def fold(text: str) -> Folded:
     >>> fold("收入 171.59 亿 元").text
     '收入171.59亿元'
     """
-    codes = code_points(text)
+    return fold_all([text])[0]
+
+
+def fold_all(texts: Sequence[str]) -> list[Folded]:
+    """The folded views of some texts, each as it is alone: they are looked at as one array.
+
+    >>> [folded.text for folded in fold_all(["收入 3 亿 元", "", "第 一"])]
+    ['收入3亿元', '', '第一']
+    """
+    codes = code_points(_APART + "".join(text + _APART for text in texts))
+    edges = np.cumsum([0, *(len(text) + 1 for text in texts)])
     forms = _TABLE.form.take(codes)
-    if forms.all():
-        return Folded(as_text(forms), text, _NOTHING, _NOTHING)
     blanks = (forms == 0).nonzero()[0]
     kinds = _TABLE.kind.take(codes[blanks])
     if not kinds.all():
         _TABLE.learn(codes[blanks[kinds == 0]])
-        return fold(text)
-    place_blanks(forms, blanks, kinds)
+        return fold_all(texts)
+    if len(blanks):
+        place_blanks(forms, blanks, kinds, edges)
     dropped = blanks[forms[blanks] == 0]
-    missing = dropped - np.arange(len(dropped))
-    return Folded(as_text(forms).replace("\0", ""), text, _offsets(dropped), _offsets(missing))
+    cuts = dropped.searchsorted(edges).tolist()
+    return [
+        _folded(text, forms[begin:end], dropped[first:last] - begin)
+        for text, begin, end, first, last in zip(
+            texts, (edges[:-1] + 1).tolist(), edges[1:].tolist(), cuts[:-1], cuts[1:], strict=True
+        )
+    ]
+
+
+def _folded(text: str, forms: Codes, dropped: Offsets) -> Folded:
+    if not len(dropped):
+        return Folded(as_text(forms), text, _NOTHING, _NOTHING)
+    return Folded(
+        as_text(forms).replace("\0", ""), text, _offsets(dropped), _offsets(dropped - np.arange(len(dropped)))
+    )
 
 
 def _offsets(offsets: Offsets) -> array[int]:
@@ -156,6 +178,7 @@ def _offsets(offsets: Offsets) -> array[int]:
 
 
 _NOTHING = array("i")
+_APART = "\ufffe"  # stands around texts that are folded together: no blank, and no letter, mark or numeral
 _META = set("\\.^$*+?{}[]|()-&~# ")
 
 

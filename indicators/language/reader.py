@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indicators.language import dates as date_reader
 from indicators.language import gazetteer, quantities
 from indicators.language.columns import Quantities
 from indicators.language.dates import DateExpression
-from indicators.language.folding import Folded, fold
+from indicators.language.folding import Folded, fold, fold_all
 from indicators.language.lazily import lazily
 from indicators.language.periods import Timeline
 from indicators.language.places import PlaceReader
@@ -81,6 +82,14 @@ class Reading:
             source=document.source,
             place=document.place,
         )
+
+
+def read_all(documents: Sequence[Document]) -> list[Reading]:
+    """The readings of some documents, their texts folded together."""
+    readings = [Reading(document) for document in documents]
+    for reading, folded in zip(readings, fold_all([document.text for document in documents]), strict=True):
+        vars(reading)["folded"] = folded
+    return readings
 
 
 def read(document: Document) -> Reading:
