@@ -31,7 +31,7 @@ class Reading:
         """The same document, its numbers read in some sentences alone; what has been read is kept."""
         narrowed = Reading(self.document, spans)
         vars(narrowed).update(
-            {name: vars(self)[name] for name in ("folded", "sentences", "dates") if name in vars(self)}
+            {name: vars(self)[name] for name in ("folded", "title", "sentences", "dates") if name in vars(self)}
         )
         return narrowed
 
@@ -39,6 +39,11 @@ class Reading:
     def folded(self) -> Folded:
         """The folded view of the text."""
         return fold(self.document.text)
+
+    @lazily
+    def title(self) -> str:
+        """The document's title, folded."""
+        return fold(self.document.title).text
 
     @lazily
     def sentences(self) -> Sentences:
@@ -67,7 +72,7 @@ class Reading:
             self.dates,
             published=document.published,
             written=document.written,
-            title=document.title,
+            title=self.title,
         )
 
     @lazily
@@ -85,10 +90,11 @@ class Reading:
 
 
 def read_all(documents: Sequence[Document]) -> list[Reading]:
-    """The readings of some documents, their texts folded together."""
+    """The readings of some documents, their texts and titles folded together."""
     readings = [Reading(document) for document in documents]
-    for reading, folded in zip(readings, fold_all([document.text for document in documents]), strict=True):
-        vars(reading)["folded"] = folded
+    texts, titles = (fold_all([getattr(each, name) for each in documents]) for name in ("text", "title"))
+    for reading, text, title in zip(readings, texts, titles, strict=True):
+        vars(reading).update(folded=text, title=title.text)
     return readings
 
 

@@ -17,7 +17,6 @@ from indicators.language.cues import Cues, Roles, is_share
 from indicators.language.date_expression import DateExpression
 from indicators.language.datelines import cut_off, dateline, headings, read_date
 from indicators.language.defaults import NOTHING, Defaults, period_of
-from indicators.language.folding import fold
 from indicators.language.governing import Governing
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.lazily import lazily
@@ -38,7 +37,7 @@ _LEADS = re.compile("[由从距]")  # what a from-to or a distance begins with
 class Timeline:
     """Periods of a folded text. `published` and `written` are metadata dates (YYYY, YYYY-MM, YYYY-MM-DD or "").
 
-    A year in `title` (2025年统计公报) dates what the text leaves undated.
+    A year in `title`, folded too (2025年统计公报), dates what the text leaves undated.
     """
 
     def __init__(
@@ -56,7 +55,7 @@ class Timeline:
         self._dates = dates
         self._published = published
         self._written = written
-        self._written_title = title
+        self._title = title
         self._plain: dict[int, Period | None] = {}
         self._single: dict[tuple[int, int], Period] = {}
         self._told: dict[tuple[int, ReadFrom], Period] = {}
@@ -64,11 +63,6 @@ class Timeline:
     @lazily
     def _starts(self) -> list[int]:
         return [expression.start for expression in self._dates]
-
-    @lazily
-    def _title(self) -> str:
-        """The title, folded."""
-        return fold(self._written_title).text if self._written_title else ""
 
     @lazily
     def repost(self) -> Repost | None:
