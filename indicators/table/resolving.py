@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from indicators.language import gazetteer
 from indicators.language.periods import read_period
@@ -56,8 +57,13 @@ def _named(words: str, reference: date) -> Period | None:
 
 def _days(period: Period) -> tuple[str, str]:
     """First and last day as ISO text, "" where there is none."""
-    first, last = period.start, period.end
-    return first.isoformat() if first else "", last.isoformat() if last else ""
+    return _written(period.start), _written(period.end)
+
+
+@lru_cache(4096)
+def _written(day: date | None) -> str:
+    """A day as ISO text; a corpus names the same ones again and again."""
+    return day.isoformat() if day else ""
 
 
 def statuses_at(statuses: Iterable[str], starts: Iterable[object], reading: Reading) -> list[str]:
