@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.language.folding import fold, fold_character, fold_pattern
+from indicators.language.folding import fold, fold_all, fold_character, fold_pattern
 from indicators.language.sentences import clause_span, split_sentences
 from indicators.language.spacing import blank_kind
 
@@ -64,6 +64,16 @@ def test_every_folded_character_leads_back_to_its_original(text: str) -> None:
         assert character in (fold_character(text[at]), " ", "\n")
         assert folded.end(offset + 1) == at + 1
         assert folded.surface(offset, offset + 1) == text[at]
+
+
+@given(st.lists(st.one_of(MIXED, PAGES), max_size=5))
+def test_texts_folded_together_are_as_each_is_alone(texts: list[str]) -> None:
+    together = fold_all(texts)
+    assert together == [fold(text) for text in texts]
+    for folded in together:
+        offsets = range(1, len(folded.text) + 1)
+        assert folded.starts(offsets) == [folded.start(offset) for offset in offsets]
+        assert folded.ends(offsets) == [folded.end(offset) for offset in offsets]
 
 
 @given(st.one_of(MIXED, PAGES))

@@ -29,7 +29,9 @@ LINKS = st.sampled_from(["\n", *"由比。,从的将、()", "30个", "提高到"
 
 
 def timeline(text: str, published: str = "", written: str = "", title: str = "") -> Timeline:
-    return Timeline(text, split_sentences(text), scan(text), published=published, written=written, title=title)
+    return Timeline(
+        text, split_sentences(text), scan(text), published=published, written=written, title=fold(title).text
+    )
 
 
 def period_of(text: str, published: str = "", written: str = "", title: str = "") -> Period:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 
 from indicators.checks.labels import label_findings
 from indicators.checks.reposts import repost_findings
-from indicators.language.reader import Reading, read
+from indicators.language.reader import Reading, read_all
 from indicators.model import Document, Finding
 from indicators.rules.focusing import focus
 from indicators.rules.matches import MatchResult
 from indicators.rules.matching import match_all
 from indicators.rules.ruleset import RuleSet
+from indicators.rules.uncollected import collect_new, uncollected
 from indicators.table.claims import Lists, add_claims, empty_lists
 from indicators.table.columns import QUANTITIES
 from indicators.table.quantities import add_quantities
@@ -50,13 +51,20 @@ def process(documents: Sequence[Document], rules: RuleSet, every_number: bool = 
     could take one: the claims are the same, `quantities` stays empty, and findings are those of documents with claims.
     """
     shard = Shard()
-    for batch in batches(document for document in documents if document.status != "refused"):
-        readings, hits = focus([read(document) for document in batch], rules.prefilter, every_number)
-        # A rule that ran out of time once is not tried again.
-        results = match_all(readings, rules, shard.failed, hits)
-        for reading, result in zip(readings, results, strict=True):
-            _add(shard, reading, result, rules, every_number)
+    with uncollected():
+        for batch in batches(document for document in documents if document.status != "refused"):
+            _read_batch(shard, batch, rules, every_number)
+            collect_new()
     return shard
+
+
+def _read_batch(shard: Shard, batch: Sequence[Document], rules: RuleSet, every_number: bool) -> None:
+    """Append the rows of some documents."""
+    readings, hits = focus(read_all(batch), rules.prefilter, every_number)
+    # A rule that ran out of time once is not tried again.
+    results = match_all(readings, rules, shard.failed, hits)
+    for reading, result in zip(readings, results, strict=True):
+        _add(shard, reading, result, rules, every_number)
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:

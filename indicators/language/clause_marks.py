@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import cache
 
 from indicators.language.code_points import CharacterSet, code_points
 from indicators.language.sentences import CLAUSE_MARKS
 
 _MARKS = CharacterSet(CLAUSE_MARKS)
 _IN_NUMBERS = CharacterSet(",:")
+
+
+@cache
+def _digits() -> CharacterSet:
+    return CharacterSet(character for character in map(chr, range(0x10000)) if character.isdigit())
 
 
 class ClauseMarks:
@@ -23,11 +29,10 @@ class ClauseMarks:
         codes = code_points(text)
         self._size = len(text)
         marks = _MARKS.holds(codes).nonzero()[0]
-        self._offsets: list[int] = marks.tolist()
-        unsure = marks[_IN_NUMBERS.holds(codes[marks])].tolist()
-        inside = {at for at in unsure if text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()}
-        if inside:
-            self._offsets = [at for at in self._offsets if at not in inside]
+        inside = _IN_NUMBERS.holds(codes[marks])
+        for beside in (-1, 1):
+            inside &= _digits().holds(codes.take(marks + beside, mode="clip"))
+        self._offsets: list[int] = marks[~inside].tolist()
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The clause around `[start, end)`."""

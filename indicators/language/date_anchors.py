@@ -22,7 +22,7 @@ def anchors(text: str) -> list[int]:
     """Offsets at which a calendar expression of a folded text may begin, in order."""
     codes = np.minimum(code_points(f"\0{text}\0\0"), _CODES - 1)
     tables = _tables()
-    first = np.flatnonzero(tables.first.holds(codes))
+    first = tables.first.holds(codes).nonzero()[0]
     pairs = (tables.kind[codes[first]] & tables.second[codes[first + 1]]) != 0
     words = [offset for offset in (first[pairs] - 1).tolist() if tables.begins(text[offset : offset + 3])]
     return sorted(words + _numbers(codes, tables))
@@ -31,7 +31,7 @@ def anchors(text: str) -> list[int]:
 def _numbers(codes: Codes, tables: _Tables) -> list[int]:
     """Offsets of the runs of digits that a unit of time or a link follows; `codes` are padded by one before."""
     digit = (codes >= ord("0")) & (codes <= ord("9"))
-    edges = np.flatnonzero(digit[1:] != digit[:-1])
+    edges = (digit[1:] != digit[:-1]).nonzero()[0]
     starts, ends = edges[::2], edges[1::2]  # offsets in the text
     after, then = codes[ends + 1], codes[ends + 2]
     follows = (tables.after[after] & tables.then[then]) != 0

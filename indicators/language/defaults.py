@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cached_property
 
 from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
 from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, year_interval
+from indicators.language.lazily import lazily
 from indicators.language.moments import Moments
 from indicators.language.reports import Report, is_short
 from indicators.language.sections import Sections
@@ -74,7 +74,7 @@ class Defaults:
             return NOTHING
         return self._whole
 
-    @cached_property
+    @lazily
     def _whole(self) -> Period:
         """What the document as a whole says: its report's days, or the year it was written."""
         if self._report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from indicators.language.hit import Hit
 from indicators.language.surroundings import NEAR, Around, trigger
@@ -33,7 +34,7 @@ def direction_of(text: str, hit: Hit, around: Around) -> int:
     match = None
     dimension = hit.unit.dimension if hit.unit is not None else ""
     if around.near & trigger("change"):
-        match = _CHANGE.search(_MARK.split(text[max(0, hit.start - 14) : hit.start])[-1])
+        match = _change(_MARK.split(text[max(0, hit.start - 14) : hit.start])[-1])
         if match is None and dimension == "points":
             found = list(_ANY_CHANGE.finditer(_CLAUSE_MARK.split(text[max(0, hit.start - NEAR) : hit.start])[-1]))
             match = found[-1] if found else None
@@ -42,6 +43,12 @@ def direction_of(text: str, hit: Hit, around: Around) -> int:
     if match is None or _is_improved(hit, match):
         return 0
     return 1 if match["up"] else -1
+
+
+@lru_cache(4096)
+def _change(words: str) -> re.Match[str] | None:
+    """The change that a few words right before a number end with; a corpus repeats them."""
+    return _CHANGE.search(words)
 
 
 def _is_improved(hit: Hit, change: re.Match[str]) -> bool:

@@ -15,12 +15,14 @@ from __future__ import annotations
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
 from indicators.language.code_points import Codes, as_text, code_points
+from indicators.language.lazily import lazily
 from indicators.language.lexicon import lexicon
 from indicators.language.spacing import Offsets, blank_kind, place_blanks
 
@@ -115,6 +117,18 @@ class Folded:
         """Original end of a folded span that ends (exclusive) at `offset`."""
         return offset + bisect_right(self.missing, offset - 1) if offset else 0
 
+    def starts(self, offsets: Sequence[int]) -> list[int]:
+        """`start` of each of some offsets."""
+        if not self.missing:
+            return list(offsets)
+        at = np.asarray(offsets, np.int32)
+        found: list[int] = (at + np.frombuffer(self.missing, np.int32).searchsorted(at, "right")).tolist()
+        return found
+
+    def ends(self, offsets: Sequence[int]) -> list[int]:
+        """`end` of each of some offsets, none of them 0."""
+        return [before + 1 for before in self.starts([offset - 1 for offset in offsets])]
+
     def surface(self, start: int, end: int) -> str:
         """The original words of a folded span."""
         return self.original[self.start(start) : self.end(end)]
@@ -123,7 +137,7 @@ class Folded:
         """Folded offset of the first folded character at or after an original offset."""
         return original - bisect_left(self.dropped, original)
 
-    @cached_property
+    @lazily
     def origin(self) -> array[int]:
         """For each folded character the offset of the original character it stands for: `start` of every offset."""
         stays = np.ones(len(self.original), bool)
@@ -137,20 +151,42 @@ def fold(text: str) -> Folded:
     >>> fold("收入 171.59 亿 元").text
     '收入171.59亿元'
     """
-    codes = code_points(text)
+    return fold_all([text])[0]
+
+
+def fold_all(texts: Sequence[str]) -> list[Folded]:
+    """The folded views of some texts, each as it is alone: they are looked at as one array.
+
+    >>> [folded.text for folded in fold_all(["收入 3 亿 元", "", "第 一"])]
+    ['收入3亿元', '', '第一']
+    """
     table = _table()
+    codes = code_points(_APART + "".join(text + _APART for text in texts))
+    edges = np.cumsum([0, *(len(text) + 1 for text in texts)])
     forms = table.form.take(codes)
-    if forms.all():
-        return Folded(as_text(forms), text, _NOTHING, _NOTHING)
-    blanks = np.flatnonzero(forms == 0)
+    blanks = (forms == 0).nonzero()[0]
     kinds = table.kind.take(codes[blanks])
     if not kinds.all():
         table.learn(codes[blanks[kinds == 0]])
-        return fold(text)
-    place_blanks(forms, blanks, kinds)
+        return fold_all(texts)
+    if len(blanks):
+        place_blanks(forms, blanks, kinds, edges)
     dropped = blanks[forms[blanks] == 0]
-    missing = dropped - np.arange(len(dropped))
-    return Folded(as_text(forms).replace("\0", ""), text, _offsets(dropped), _offsets(missing))
+    cuts = dropped.searchsorted(edges).tolist()
+    return [
+        _folded(text, forms[begin:end], dropped[first:last] - begin)
+        for text, begin, end, first, last in zip(
+            texts, (edges[:-1] + 1).tolist(), edges[1:].tolist(), cuts[:-1], cuts[1:], strict=True
+        )
+    ]
+
+
+def _folded(text: str, forms: Codes, dropped: Offsets) -> Folded:
+    if not len(dropped):
+        return Folded(as_text(forms), text, _NOTHING, _NOTHING)
+    return Folded(
+        as_text(forms).replace("\0", ""), text, _offsets(dropped), _offsets(dropped - np.arange(len(dropped)))
+    )
 
 
 def _offsets(offsets: Offsets) -> array[int]:
@@ -158,6 +194,7 @@ def _offsets(offsets: Offsets) -> array[int]:
 
 
 _NOTHING = array("i")
+_APART = "\ufffe"  # stands around texts that are folded together: no blank, and no letter, mark or numeral
 _META = set("\\.^$*+?{}[]|()-&~# ")
 
 

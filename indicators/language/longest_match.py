@@ -102,9 +102,9 @@ class LongestMatch:
     def beginnings(self, text: HashedText) -> Iterable[tuple[int, int]]:
         """Where words may begin, ascending, and how long the longest of them can be there."""
         kinds = self._pairs.take(text.pairs >> self._shift)
-        starts = np.flatnonzero(kinds != 0)
+        starts = kinds.nonzero()[0]
         lengths = np.maximum(self._longest.take(text.triples(starts) >> self._shift), kinds.take(starts) & _PAIR)
-        likely = np.flatnonzero(lengths != 0)
+        likely = lengths.nonzero()[0]
         return zip(starts[likely].tolist(), lengths[likely].tolist(), strict=True)
 
 

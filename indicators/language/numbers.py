@@ -16,7 +16,7 @@ from indicators.language.numeral_parser import ARABIC, Numeral, parse_numeral
 from indicators.language.ranges import JOINING, split_pair
 from indicators.language.shapes import FixedSpan
 from indicators.language.units import every_unit, find_unit, unit_at
-from indicators.language.words import word_at
+from indicators.language.words import word_at, word_signs
 
 _HAN = "零〇一二两三四五六七八九十百千万亿"
 _FIRST = re.compile(rf"[\d{_HAN}几数半]")  # what _RUN begins with; a class alone is found fast
@@ -40,7 +40,7 @@ def find_numbers(text: str, fixed: list[FixedSpan], start: int, end: int, every:
     with a class. Idle Chinese numerals, which count nothing and join nothing (一致), are left out, but for `every`.
     """
     hits: list[Hit] = []
-    search, match = _FIRST.search, _RUN.match
+    search, match, signs = _FIRST.search, _RUN.match, word_signs()
     index = 0
     position = done = start
     while first := search(text, position, end):
@@ -51,7 +51,9 @@ def find_numbers(text: str, fixed: list[FixedSpan], start: int, end: int, every:
         if limit <= position:
             position = fixed[index].end
             continue
-        common = _word(text, position, limit, done) or _read_common(text, position, min(end, limit), limit, every)
+        worded = text[position : position + 2] in signs or text[position - 1 : position + 1] in signs
+        common: Hit | int | None = _word(text, position, limit, done) if worded else None
+        common = common or _read_common(text, position, min(end, limit), limit, every)
         if common is None:
             run = match(text, position, end)
             if run is not None:

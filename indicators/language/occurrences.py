@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import cached_property
+
+from indicators.language.code_points import code_points
+from indicators.language.lazily import lazily
 
 
 class Occurrences:
-    """The matches of a pattern in a text, asked for by stretches.
+    """Where the matches of a pattern begin, in order, asked for by stretches.
 
-    >>> digits = Occurrences(re.compile("[0-9]"), "去年3个,今年15个")
+    >>> digits = NumberSigns("去年3个,今年15个").digits
     >>> digits.first(0, 9), digits.first(3, 7), digits.count(0, 9)
     (2, -1, 3)
     """
 
-    def __init__(self, pattern: re.Pattern[str], text: str) -> None:
-        self._starts = [match.start() for match in pattern.finditer(text)]
+    def __init__(self, starts: list[int]) -> None:
+        self._starts = starts
 
     def first(self, start: int, end: int) -> int:
         """Where the first match begins that begins in `[start, end)`; -1 where none does."""
@@ -34,17 +36,21 @@ class NumberSigns:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    @cached_property
+    @lazily
     def digits(self) -> Occurrences:
         """Arabic digits."""
-        return Occurrences(re.compile("[0-9]"), self._text)
+        codes = code_points(self._text)
+        return Occurrences(((codes >= ord("0")) & (codes <= ord("9"))).nonzero()[0].tolist())
 
-    @cached_property
+    @lazily
     def numbers(self) -> Occurrences:
         """Numbers in Arabic digits."""
-        return Occurrences(re.compile(r"\d[\d.,]*"), self._text)
+        return self._of(re.compile(r"\d[\d.,]*"))
 
-    @cached_property
+    @lazily
     def respective(self) -> Occurrences:
         """分别, by which values pair with what is listed before them."""
-        return Occurrences(re.compile("分别"), self._text)
+        return self._of(re.compile("分别"))
+
+    def _of(self, pattern: re.Pattern[str]) -> Occurrences:
+        return Occurrences([match.start() for match in pattern.finditer(self._text)])

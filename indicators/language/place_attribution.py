@@ -99,7 +99,7 @@ class Attribution:
             self.topics.turn(start, speaker)
         elif self._speaker is not None and not named and pronoun_speaks(line):
             self.topics.turn(start, self._speaker)
-        elif (known := self._persons.get(opening_name(line, 0, len(line)))) is not None:
+        elif self._persons and (known := self._persons.get(opening_name(line, 0, len(line)))) is not None:
             self.topics.turn(start, known)
         elif self.topics.own is not None and not CARRIES.match(line):
             self.topics.turn(start, self.topics.base())

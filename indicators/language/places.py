@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 
 from indicators.language.clause_marks import ClauseMarks
 from indicators.language.document_place import find_place, own_place
 from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, Gazetteer
 from indicators.language.han import HAN
+from indicators.language.lazily import lazily
 from indicators.language.occurrences import NumberSigns, Occurrences
 from indicators.language.place_attribution import Attribution
 from indicators.language.place_lists import LIST, PairedList
@@ -51,39 +51,39 @@ class PlaceReader:
             self._answers[key] = self._read(start, end)
         return self._answers[key]
 
-    @cached_property
+    @lazily
     def own(self) -> Place:
         """The document's own place; empty where it speaks of many."""
         spot, read_from = self._own
         return place_of(spot, self.gazetteer, read_from=read_from) if spot is not None else Place()
 
-    @cached_property
+    @lazily
     def _paths(self) -> PlacePaths:
         return PlacePaths(self.text, self.gazetteer, "\n".join((self.place, self.title, self.source)))
 
-    @cached_property
+    @lazily
     def _own(self) -> tuple[Spot | None, ReadFrom]:
         spot = find_place(self.place, self.gazetteer) if self.place else None
         if spot is not None:
             return spot, "metadata"
         return own_place(self._paths, self.gazetteer, self.title, self.source), "document"
 
-    @cached_property
+    @lazily
     def _topics(self) -> Topics:
         own, own_from = self._own
         topics = Topics(self.gazetteer, own, own_from, self._paths.finder.called)
         Attribution(self.text, self.sentences, self.gazetteer, self._paths.spots, topics).follow()
         return topics
 
-    @cached_property
+    @lazily
     def _respective(self) -> Occurrences:
         return NumberSigns(self.text).respective
 
-    @cached_property
+    @lazily
     def _marks(self) -> ClauseMarks:
         return ClauseMarks(self.text)
 
-    @cached_property
+    @lazily
     def _starts(self) -> list[int]:
         return [spot.start for spot in self._paths.spots]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
 
 from indicators.language.headings import is_heading
+from indicators.language.lazily import lazily
 from indicators.language.sentences import clause_span
 
 # One group a rank: 一、, (一), 1., (1).
@@ -70,7 +70,7 @@ class PlannedSections:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    @cached_property
+    @lazily
     def _bounds(self) -> tuple[list[int], list[int]]:
         """Starts and ends, disjoint and in order; the whole text is searched when first asked."""
         spans = _under_headings(self._text) + _opened(self._text) + _gone_on(self._text)

@@ -33,7 +33,8 @@ class Sentences:
 
     def at(self, offset: int) -> int:
         """Index of the sentence that holds a folded offset."""
-        return max(0, bisect_right(self.start, offset) - 1)
+        index = bisect_right(self.start, offset) - 1
+        return index if index > 0 else 0
 
     def span(self, offset: int) -> tuple[int, int]:
         """Start and end of the sentence that holds a folded offset; (0, 0) in a text without sentences."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from indicators.language.dates import DateExpression
@@ -207,12 +208,14 @@ def _straight(text: str, begin: int, stop: int) -> list[tuple[int, int]]:
     return pairs
 
 
+@lru_cache(4096)
 def _is_name(words: str) -> bool:
     if _DIGIT.search(words):
         return not _QUOTED_CLAIM.search(words)
     return len(words) <= 8 and bool(_HAN_NAME.search(words)) and not _ORDINARY.search(words)
 
 
+@lru_cache(4096)
 def _class_of(words: str) -> str:
     """Idiom for a quoted word of the table of idioms (“最后一公里”), name for any other."""
     numeral = _NUMERAL.search(words)

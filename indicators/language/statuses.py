@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from indicators.language.clauses import WINDOW, bounded_clause
 from indicators.language.formers import OPENING_FIRST, is_cleared, is_framed, is_past
 from indicators.language.hit import Hit
+from indicators.language.lazily import lazily
 from indicators.language.lexicon import lexicon
 from indicators.language.norms import is_rule, may_be_rule
 from indicators.language.surroundings import Around, trigger
@@ -88,7 +89,7 @@ class Cues:
         self.sentence = sentence
         self._text = text
 
-    @cached_property
+    @lazily
     def _cues(self) -> tuple[list[int], list[_Cue]]:
         """Where the cues begin, and the cues."""
         pattern, rows = _cue_table()

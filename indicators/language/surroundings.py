@@ -97,7 +97,7 @@ def surroundings(text: str, hits: Sequence[Hit], sentences: Sequence[tuple[int, 
 
 def _clause_starts(codes: Codes, marks: CharacterSet, start: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where the clause of each offset begins, or before: a mark between two digits may be part of a number."""
-    at = np.flatnonzero(marks.holds(codes))
+    at = marks.holds(codes).nonzero()[0]
     digits = _digits()
     at = at[~(digits.holds(codes.take(at + 1, mode="clip")) & digits.holds(codes.take(at - 1, mode="clip")))]
     begins = np.append(0, at + 1)

@@ -12,16 +12,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from datetime import date
-from functools import cached_property
 
 from indicators.language.cues import Cues
 from indicators.language.date_expression import DateExpression
 from indicators.language.date_roles import Roles, is_share
 from indicators.language.datelines import cut_off, dateline, headings, read_date
 from indicators.language.defaults import NOTHING, Defaults, period_of
-from indicators.language.folding import fold
 from indicators.language.governing import Governing
 from indicators.language.intervals import Interval, year_interval
+from indicators.language.lazily import lazily
 from indicators.language.listed_dates import listed_interval
 from indicators.language.moments import Moments
 from indicators.language.report_titles import titled
@@ -39,7 +38,7 @@ _LEADS = re.compile("[由从距]")  # what a from-to or a distance begins with
 class Timeline:
     """Periods of a folded text. `published` and `written` are metadata dates (YYYY, YYYY-MM, YYYY-MM-DD or "").
 
-    A year in `title` (2025年统计公报) dates what the text leaves undated.
+    A year in `title`, folded too (2025年统计公报), dates what the text leaves undated.
     """
 
     def __init__(
@@ -57,21 +56,16 @@ class Timeline:
         self._dates = dates
         self._published = published
         self._written = written
-        self._written_title = title
+        self._title = title
         self._plain: dict[int, Period | None] = {}
         self._single: dict[tuple[int, int], Period] = {}
         self._told: dict[tuple[int, ReadFrom], Period] = {}
 
-    @cached_property
+    @lazily
     def _starts(self) -> list[int]:
         return [expression.start for expression in self._dates]
 
-    @cached_property
-    def _title(self) -> str:
-        """The title, folded."""
-        return fold(self._written_title).text if self._written_title else ""
-
-    @cached_property
+    @lazily
     def repost(self) -> Repost | None:
         """Why the text was written long before it was published; None if nothing says so; `written` decides."""
         published = read_date(self._published)
@@ -79,7 +73,7 @@ class Timeline:
             return None
         return find_repost(self._cues, self._sentences, self._dates, self._published, published)
 
-    @cached_property
+    @lazily
     def _document(self) -> tuple[Interval, ReadFrom, str] | None:
         """The day or days the text was written, where that was read, and the words."""
         if written := read_date(self._written):
@@ -95,27 +89,27 @@ class Timeline:
         counted = cut_off(self._dates)
         return (counted[0], "document", counted[1].surface) if counted else None
 
-    @cached_property
+    @lazily
     def reference(self) -> date | None:
         """The day that 今年 and 目前 are counted from: the last day of what is known of it; None where nothing is."""
         return self._document[0].end if self._document else None
 
-    @cached_property
+    @lazily
     def _sections(self) -> Sections:
         """Dated headings, and what a yearly report says of the year to come."""
         sections = headings(self._text, self._sentences, self._dates, self.reference)
         ahead = outlook(self._cues, self._sentences, self._dates, self._report)
         return Sections([*sections, ahead] if ahead else sections)
 
-    @cached_property
+    @lazily
     def _report(self) -> Report | None:
         return find_report(self._cues, self._sentences, self._dates, self._roles, self.reference, self._title)
 
-    @cached_property
+    @lazily
     def _roles(self) -> Roles:
         return Roles(self._text, self._dates)
 
-    @cached_property
+    @lazily
     def _moments(self) -> Moments:
         written = self._document[0] if self._document else None
         return Moments(self._cues, self._sentences, self._dates, self._roles, written, self._around)
@@ -125,7 +119,7 @@ class Timeline:
         section = self._sections.at(offset)
         return section.interval if section else self._report.interval if self._report else None
 
-    @cached_property
+    @lazily
     def _defaults(self) -> Defaults:
         return Defaults(
             self._cues,
@@ -138,7 +132,7 @@ class Timeline:
             self._document,
         )
 
-    @cached_property
+    @lazily
     def _governing(self) -> Governing:
         return Governing(self._cues, self._dates, self._roles, self._moments)
 

@@ -22,6 +22,12 @@ class NumberWord:
 
 
 @cache
+def word_signs() -> frozenset[str]:
+    """Pairs of characters: at a word's first numeral, it with the next one or it with the one before is one of them."""
+    return frozenset(_index())
+
+
+@cache
 def _index() -> dict[str, tuple[NumberWord, ...]]:
     """Two characters around the first numeral (it and the next, or the one before and it) -> words, longest first."""
     grouped: dict[str, list[NumberWord]] = {}
@@ -44,8 +50,6 @@ def word_at(text: str, offset: int) -> NumberWord | None:
     """
     index = _index()
     keys = text[offset : offset + 2], text[offset - 1 : offset + 1] if offset else ""
-    if keys[0] not in index and keys[1] not in index:
-        return None
     best: NumberWord | None = None
     for key in keys:
         for candidate in index.get(key, ()):

@@ -35,11 +35,13 @@ class Attempts:
         self._windows: dict[tuple[Span, Span | None], Window] = {}
         self._groups: dict[int, list[int]] = {}
         self.bounds: Span = (0, 0)
+        self.words = ""  # of the sentence
         self.claims: list[int] = []
 
     def enter(self, bounds: Span, claims: list[int]) -> None:
         """Turn to the sentence with those bounds, which holds those claims."""
         self.bounds, self.claims = bounds, claims
+        self.words = self._text[slice(*bounds)]
         self._groups = _groups(self._quantities, claims)
         self._windows.clear()
 

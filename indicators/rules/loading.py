@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path, PurePosixPath
@@ -23,6 +21,7 @@ from indicators.rules.patterns import PatternReader
 from indicators.rules.references import check_references
 from indicators.rules.ruleset import Indicator, Rule, RuleSet, reach_of
 from indicators.rules.schema import ConfigFile, PackFile
+from indicators.rules.uncollected import uncollected
 from indicators.rules.validation import add_schema_faults, comma_warnings
 
 Read = Callable[[Path], bytes]
@@ -50,7 +49,7 @@ def load_rules(path: Path, read: Read = Path.read_bytes, shipped: Path | None = 
     """
     text = _decoded(path, path.name, read)
     key = keeping.key_of(str(path), text)
-    with _uncollected():
+    with uncollected():
         match keeping.recall(key):
             case RuleSet() as kept, str(digest) if digest == _pack_digest(kept, path.parent, read, shipped):
                 return kept
@@ -59,18 +58,6 @@ def load_rules(path: Path, read: Read = Path.read_bytes, shipped: Path | None = 
     if packs is not None:
         keeping.keep(key, (rules, packs))
     return rules
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No garbage collection: rules are many small objects, none of them garbage, walked in vain again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _pack_digest(rules: RuleSet, base: Path, read: Read, shipped: Path | None) -> str | None:

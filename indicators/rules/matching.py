@@ -70,16 +70,20 @@ class Matcher:
         """For each quantity and indicator the first pattern that matches; `only`: in that sentence."""
         found: list[Candidate] = []
         taken: set[tuple[int, int]] = set()
-        current = -1
+        current, tried, possible = -1, (-1, -1), False
         attempt, failed = self.attempts.attempt, self.result.failed
         for sentence, number, row in self._pairing.pairs:
             plan = self._plans[number]
-            key = (row, plan.rule.order)
-            if key in taken or only not in (None, sentence) or plan.rule.id in self._skip or plan.rule.id in failed:
+            if only not in (None, sentence) or plan.rule.id in self._skip or plan.rule.id in failed:
                 continue
             if sentence != current:
                 current = sentence
                 self.enter(sentence)
+            if tried != (sentence, number):
+                tried, possible = (sentence, number), plan.possible(self.attempts.words)
+            key = (row, plan.rule.order)
+            if not possible or key in taken:
+                continue
             candidate = attempt(plan, row)
             if candidate is not None and self._allowed(candidate):
                 taken.add(key)

@@ -89,8 +89,8 @@ def _add_places(lists: Lists, reading: Reading, matches: Sequence[Match]) -> Non
 def _add_words(lists: Lists, reading: Reading, spans: Sequence[tuple[int, int]]) -> None:
     """The words of each number, its sentence and where it stands in Document.text."""
     folded, sentences = reading.folded, SentenceWords(reading)
-    starts = [folded.start(left) for left, _ in spans]
-    ends = [folded.end(right) for _, right in spans]
+    starts = folded.starts([left for left, _ in spans])
+    ends = folded.ends([right for _, right in spans])
     lists["start"].extend(starts)
     lists["end"].extend(ends)
     lists["text"].extend(map(folded.original.__getitem__, map(slice, starts, ends)))

@@ -46,7 +46,7 @@ def add_quantities(lists: Lists, reading: Reading, matches: Sequence[Match]) -> 
     add_rows(lists, PLACE_CELLS, places)
     days = [period_cells(reading, by, *at) if cls == "claim" else NEVER for cls, by, at in wanted]
     add_rows(lists, PERIOD_CELLS, days)
-    starts, ends = list(map(folded.start, quantities.start)), list(map(folded.end, quantities.end))
+    starts, ends = folded.starts(quantities.start), folded.ends(quantities.end)
     statuses = statuses_at(quantities.status, (start for start, _, _ in days), reading)
     columns: dict[str, Iterable[object]] = {
         "document": [reading.document.name] * len(spans),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from indicators.language import gazetteer
 from indicators.language.periods import read_period
@@ -56,8 +57,13 @@ def _named(words: str, reference: date) -> Period | None:
 
 def _days(period: Period) -> tuple[str, str]:
     """First and last day as ISO text, "" where there is none."""
-    first, last = period.start, period.end
-    return first.isoformat() if first else "", last.isoformat() if last else ""
+    return _written(period.start), _written(period.end)
+
+
+@lru_cache(4096)
+def _written(day: date | None) -> str:
+    """A day as ISO text; a corpus names the same ones again and again."""
+    return day.isoformat() if day else ""
 
 
 def statuses_at(statuses: Iterable[str], starts: Iterable[object], reading: Reading) -> list[str]:
@@ -99,11 +105,13 @@ class SentenceWords:
         if sentences.end[index] - sentences.start[index] > _LONGEST:
             return self._cut(sentences.start[index], sentences.end[index], offset)
         if index not in self._made:
-            words = self._reading.folded.surface(sentences.start[index], sentences.end[index])
-            self._made[index] = _BREAKS.sub(" ", words).strip()
+            self._made[index] = self._words(sentences.start[index], sentences.end[index])
         return self._made[index]
+
+    def _words(self, start: int, end: int) -> str:
+        words = self._reading.folded.surface(start, end)
+        return (_BREAKS.sub(" ", words) if "\n" in words or "\r" in words else words).strip()
 
     def _cut(self, start: int, end: int, offset: int) -> str:
         left, right = max(start, offset - _LONGEST // 2), min(end, offset + _LONGEST // 2)
-        words = _BREAKS.sub(" ", self._reading.folded.surface(left, right)).strip()
-        return f"{'…' if left > start else ''}{words}{'…' if right < end else ''}"
+        return f"{'…' if left > start else ''}{self._words(left, right)}{'…' if right < end else ''}"
