@@ -37,6 +37,7 @@ def dashboard(
     """The Streamlit app on this machine, or --shared with others."""
     from streamlit.web import cli as streamlit_cli
 
+    from indicators.app.outside import ask_nobody
     from indicators.deployment import shared_settings
     from indicators.project import load_project
 
@@ -59,6 +60,7 @@ def dashboard(
         page = Path(__file__).parent / "app" / "entry" / "dashboard.py"
         # The settings of app/entry/.streamlit come with the script: no telemetry, this machine only.
         sys.argv = ["streamlit", "run", str(page), "--server.port", str(port), *settings]
+        ask_nobody()
         sys.exit(streamlit_cli.main())
 
 

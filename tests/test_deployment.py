@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 import rules_project
 import streamlit
 import streamlit.config
+from streamlit import net_util
+from streamlit.web.server.server_util import is_url_from_allowed_origins
 from typer.testing import CliRunner
 
 from indicators.app import access, audit
+from indicators.app.outside import ask_nobody
 from indicators.cli import app
 from indicators.deployment import Access, read_access, shared_settings
 from indicators.errors import IndicatorsError
@@ -70,6 +75,28 @@ def test_a_shared_server_answers_to_its_own_names_only(tmp_path: Path) -> None:
     assert ("--server.corsAllowedOrigins", "https://numbers.county.example") in pairs
     assert ("--server.enableXsrfProtection", "true") in pairs
     assert ("--client.showErrorDetails", "none") in pairs
+
+
+def test_a_foreign_origin_makes_the_server_ask_nobody_for_its_own_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(net_util, "_make_blocking_http_get", lambda url, timeout: asked.append(url))
+    monkeypatch.setattr(net_util, "_external_ip", None)
+    assert not is_url_from_allowed_origins("https://evil.example")
+    assert asked  # as Streamlit is
+    asked.clear()
+    ask_nobody()
+    assert not is_url_from_allowed_origins("https://evil.example")
+    assert asked == []
+
+
+def test_what_the_dashboard_takes_passes_the_documented_proxy() -> None:
+    root = Path(__file__).parents[1]
+    words = (root / "docs" / "deployment" / "nginx.conf").read_text("utf-8")
+    entry = root / "indicators" / "app" / "entry" / ".streamlit" / "config.toml"
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", words)
+    assert int(most) > tomllib.loads(entry.read_text("utf-8"))["server"]["maxUploadSize"]  # a form is more than its file
+    limited = [name for name, inside in re.findall(r"location (\S+) \{([^}]*)\}", words) if "limit_req " in inside]
+    assert limited == ["/"]  # a first visit's scripts were cut off by it once
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,14 @@ unreached() {
     exit 0
 }
 
-python3 -m venv "$room/venv"
-"$room/venv/bin/pip" install -q --disable-pip-version-check pip-audit 2>"$room/said" || unreached "pip-audit is not to be had"
+pip=.venv/bin/pip
+[ -x "$pip" ] || { python3 -m venv "$room/pip" && pip=$room/pip/bin/pip; }
+python3 -m venv --without-pip "$room/venv"
+timeout 120 "$pip" --python "$room/venv/bin/python" install -qq --no-compile --disable-pip-version-check pip-audit \
+    2>"$room/said" || unreached "pip-audit is not to be had"
 code=0
-"$room/venv/bin/pip-audit" --requirement constraints.txt --no-deps --disable-pip --progress-spinner off --format json \
-    --output "$room/found.json" "$@" 2>"$room/said" || code=$?
+timeout 120 "$room/venv/bin/pip-audit" --requirement constraints.txt --no-deps --disable-pip --progress-spinner off \
+    --format json --output "$room/found.json" "$@" 2>"$room/said" || code=$?
 [ -s "$room/found.json" ] || { tail -n 3 "$room/said" >&2; unreached "no answer for the list of known vulnerabilities"; }
 code=0
 "$room/venv/bin/python" - "$room/found.json" <<'PYTHON' || code=$?

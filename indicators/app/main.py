@@ -8,7 +8,7 @@ from typing import Literal
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from indicators.app import access, banner, figure_choice, filters, loading, problems, state, uploads
+from indicators.app import access, banner, figure_choice, filters, loading, outside, problems, state, uploads
 from indicators.app.state import t
 from indicators.errors import IndicatorsError
 
@@ -26,6 +26,7 @@ FIRST = "overview"
 
 def main() -> None:
     """Draw the page that the address asks for. Broken rules leave the Rules page, where they are mended."""
+    outside.ask_nobody()
     st.set_page_config(page_title="indicators", page_icon=str(Path(__file__).with_name("icon.png")), layout="wide")
     state.begin()
     filters.language_switch()
