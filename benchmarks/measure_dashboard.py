@@ -2,6 +2,8 @@
 
 For each subject a server of its own: the first chart (Compare) from asking for the page, for the first visitor, who
 finds nothing loaded, and for one after; a change of a filter until everything is drawn again; memory of the server.
+Beside them a script of six lines with one filter and one bar chart: what Streamlit and Plotly take by themselves. On
+the seeds also from the last key in the editor of rules until its preview stands there.
 """
 
 from __future__ import annotations
@@ -19,10 +21,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from indicators.project import load_project
 
+BARE = """import time
+import plotly.graph_objects as go
+import streamlit as st
+chosen = st.multiselect("数值限定", ["a", "b"])
+time.sleep(0.05)  # a shorter run is over before the page has shown that it runs
+st.plotly_chart(go.Figure(go.Bar(x=[1, 2], y=[3, len(chosen)])))
+"""
+RULE = """
+  measured_{number}:
+    name: {{zh: 量度{number}, en: Measured {number}}}
+    counts: {{zh: 试验}}
+    not_counts: {{zh: 其他}}
+    topic: organisation
+    kind: count
+    time: stock
+    unit: 个
+    patterns: ['{word}{{gap}}{{value}}']
+    examples: [{{text: 全县{word}7个。, value: 7}}]
+    rejects: [大棚3个。]"""
+WORDS = ("成立", "党支部", "村民小组")  # of rules that capture something in the seeds
+EDITED = "document.querySelector('.cm-content').cmTile.view"
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = "/usr/bin/chromium"
 CHART = ".js-plotly-plot .bars, .js-plotly-plot .points"
@@ -43,8 +66,11 @@ COUNT_RUNS = """() => {
 
 @contextmanager
 def server(path: Path | None, port: int) -> Iterator[int]:
-    """A dashboard of the project, or of PATH; the number of its process."""
+    """A dashboard of the project, or of PATH, or the script PATH alone; the number of its process."""
     words = [sys.executable, "-m", "indicators.cli", "dashboard", *([str(path)] if path else []), "--port", str(port)]
+    if path is not None and path.suffix == ".py":
+        words = [sys.executable, "-m", "streamlit", "run", str(path), "--server.port", str(port)]
+        words += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(words, cwd=ROOT, stdout=log, stderr=log)  # noqa: S603
         try:
@@ -79,10 +105,10 @@ def processor(pid: int) -> float:
     return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def first_chart(page: Page, port: int) -> float:
+def first_chart(page: Page, port: int, name: str = "compare") -> float:
     """Seconds from asking for the page until its first chart stands there."""
     begun = time.perf_counter()
-    page.goto(f"http://localhost:{port}/compare")
+    page.goto(f"http://localhost:{port}/{name}")
     page.wait_for_selector(CHART, state="attached", timeout=120_000)
     return time.perf_counter() - begun
 
@@ -110,19 +136,58 @@ def changes(page: Page, times: int) -> list[float]:
     return found
 
 
-def measure(path: Path | None, port: int, times: int) -> dict[str, Any]:
-    """The figures of one subject."""
+def previews(page: Page, port: int) -> list[float]:
+    """Seconds from the last key in the editor of rules until the claims that the new rule gains stand there."""
+    page.goto(f"http://localhost:{port}/rules?view=edit")
+    page.wait_for_selector(".cm-content", timeout=120_000)
+    page.wait_for_function(FINISHED, timeout=120_000)
+    page.wait_for_timeout(8000)  # the worker reads the corpus
+    at = page.evaluate(f"{EDITED}.state.doc.toString()").index("\nindicators:\n") + len("\nindicators:")
+    found = []
+    for number, word in enumerate(WORDS):
+        rule = RULE.format(number=number, word=word)
+        page.locator(".cm-content").click()
+        page.evaluate(f"at => {EDITED}.dispatch({{selection: {{anchor: at}}}})", at)
+        begun = time.perf_counter()
+        page.keyboard.insert_text(rule)
+        page.locator(".gained").filter(has_text=f"量度{number}").first.wait_for(timeout=60_000)
+        found.append(time.perf_counter() - begun)
+        page.wait_for_timeout(3000)
+        cut = {"from": at, "to": at + len(rule), "insert": ""}
+        page.evaluate(f"change => {EDITED}.dispatch({{changes: change}})", cut)
+        page.locator(".gained").first.wait_for(state="detached", timeout=60_000)
+        page.wait_for_timeout(1500)
+    return found
+
+
+@contextmanager
+def opened(path: Path | None, port: int) -> Iterator[tuple[int, Browser]]:
+    """A server of its own and a browser; the number of the server's process."""
     with server(path, port) as pid, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        cold = first_chart(browser.new_page(), port)
+        yield pid, browser
+        browser.close()
+
+
+def measure(path: Path | None, port: int, times: int) -> dict[str, Any]:
+    """The figures of one subject."""
+    with opened(path, port) as (pid, browser):
+        name = "" if path is not None and path.suffix == ".py" else "compare"
+        cold = first_chart(browser.new_page(), port, name)
         page = browser.new_page()
-        warm = first_chart(page, port)
+        warm = first_chart(page, port, name)
         begun = processor(pid)
         waited = changes(page, times)
         used = (processor(pid) - begun) / (2 * times)  # a filter is set, and cleared
         found = {"cold": cold, "warm": warm, "filter": statistics.median(waited), "worst": max(waited), "used": used}
-        browser.close()
         return {**found, "memory": memory(pid)}
+
+
+def row(name: str, found: dict[str, Any]) -> str:
+    """A line of the table."""
+    cells = [f"{found[key]:.1f} s" for key in ("cold", "warm")]
+    cells += [f"{1000 * found[key]:.0f} ms" for key in ("filter", "worst", "used")]
+    return f"| {name} | {' | '.join(cells)} | {found['memory']} MB |"
 
 
 def main() -> int:
@@ -137,15 +202,17 @@ def main() -> int:
         "server memory |"
     )
     print("|---" + "|---:" * 6 + "|")
-    seeds = len(load_project(ROOT / "config.yaml").extract())
-    for path in (None, *given.paths):
-        found = measure(path, given.port, given.times)
-        name = f"seeds, {seeds} claims" if path is None else path.stem
-        print(
-            f"| {name} | {found['cold']:.1f} s | {found['warm']:.1f} s | {1000 * found['filter']:.0f} ms | "
-            f"{1000 * found['worst']:.0f} ms | {1000 * found['used']:.0f} ms | {found['memory']} MB |",
-            flush=True,
-        )
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder, "bare.py")
+        bare.write_text(BARE, "utf-8")
+        seeds = f"seeds, {len(load_project(ROOT / 'config.yaml').extract())} claims"
+        subjects = [("Streamlit and Plotly alone", bare), (seeds, None), *((path.stem, path) for path in given.paths)]
+        for name, path in subjects:
+            print(row(name, measure(path, given.port, given.times)), flush=True)
+    with opened(None, given.port) as (_, browser):
+        found = previews(browser.new_page(), given.port)
+    waited = ", ".join(f"{1000 * seconds:.0f}" for seconds in found)
+    print(f"\nlast key to preview on the seeds, three new indicators: {waited} ms")
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors", file=sys.stderr)
     return 0
 
