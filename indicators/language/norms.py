@@ -10,7 +10,7 @@ from indicators.language.surroundings import Around, trigger
 
 _GROUP = re.compile(r"的?[“\"]?[^,。;、:!?的]{1,12}")
 _TARGET = re.compile(r"(?:对于?|针对|凡是?|符合|给予|按照)")
-_ENTITLED = re.compile(r"补助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
+_ENTITLED = re.compile(r"补助|资助|补贴|津贴|奖励|奖补|报酬|生活费|养老金|低保|抚恤|慰问金|发放")
 _REWARD = re.compile(
     r"(?:^|[,;。])[^,;。]{0,4}(?:对|凡|获得?|达到)[^,;。]{2,24}的[^,;。]{0,6},?[^,;。已共]{0,5}"
     r"(?:奖励|给予|补助|补贴|奖补|奖|扣发|扣除|罚款)[^,;。]{0,8}$"
