@@ -148,7 +148,12 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if text.startswith("一遇", hit.end):
         hit.end += 2
         return "name"
-    told = not hit.numeral.arabic and text.startswith("的", hit.start - 1) and text[hit.end : hit.end + 1] in "。,;"
+    told = (
+        not hit.numeral.arabic
+        and hit.low > 1
+        and text.startswith("的", hit.start - 1)
+        and text[hit.end : hit.end + 1] in "。,;"
+    )
     return "date" if told or _LASTED.match(text, hit.end) else ""  # 极不平凡的五年
 
 
