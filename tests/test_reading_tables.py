@@ -124,6 +124,29 @@ def test_statistical_tables(tmp_path: Path, caption: str, rows: list[list[str]],
     assert values(project(tmp_path, a__html=page.encode())) == expected
 
 
+@pytest.mark.parametrize("row", ["{} |", "| {} |"], ids=["bars", "framed"])
+@pytest.mark.parametrize(("caption", "rows"), [table[:2] for table in TABLES], ids=[table[0] for table in TABLES])
+def test_tables_in_plain_text_read_as_on_a_page(caption: str, rows: list[list[str]], row: str) -> None:
+    lines = [row.format(" | ".join(cells)) for cells in rows]
+    lines.insert(1, row.format(" | ".join("---" for _ in rows[0])))
+    text = "\n".join(["云溪县统计表", "发布时间:2014-03-05", caption, *lines, "注:本表数据为快报数。"])
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = f"<meta charset=utf-8><p>云溪县统计表</p><p>{caption}</p><table>{cells}</table><p>注:本表数据为快报数。</p>"
+    figures = extract("a.md", text.encode()).text.split("\n")[3:]
+    assert figures == extract("a.html", page.encode()).text.split("\n")[2:]
+
+
+def test_columns_of_plain_text(tmp_path: Path) -> None:
+    links = "首页 | 新闻 | 公告\n登录 | 注册\n"
+    assert extract("a.txt", links.encode()).text == links
+    corner = "云溪县2013年统计表\n | 总量(亿元) | 比上年增长(%) |\n生产总值 | 61.5 | 5.2 |\n"
+    tabbed = "云溪县2013年农业\n品种\t播种面积(亩)\t产量(吨)\n水稻\t5200\t2600\n小麦\t310\t95\n"
+    assert values(project(tmp_path, a__txt=corner.encode(), b__md=tabbed.encode())) == [
+        (6_150_000_000.0, "元", *year(2013)), (5.2, "%", *year(2013)),
+        (5200.0, "亩", *year(2013)), (2600.0, "吨", *year(2013)), (310.0, "亩", *year(2013)), (95.0, "吨", *year(2013)),
+    ]  # fmt: skip
+
+
 def test_words_above_a_table_that_name_no_one_time() -> None:
     assert time_of(["2011年和2012年情况", "2013年"]) is None
     assert time_of(["发布时间:2014年3月5日"]) is None

@@ -164,7 +164,17 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if hit.low >= _FIRST_YEAR and text.startswith("(", hit.start - 1) and text.startswith(")", hit.end):
         return "date"  # 晋太康元年(280年)
     told = hit.qualifier == "exact" and _era().search(text, max(0, hit.start - _LONGEST_ERA), hit.start)
-    return "date" if told or _LASTED.match(text, hit.end) else ""
+    return "date" if told or _is_time_spoken_of(text, hit) or _LASTED.match(text, hit.end) else ""
+
+
+def _is_time_spoken_of(text: str, hit: Hit) -> bool:
+    """极不平凡的五年: a time that a clause ends with."""
+    return (
+        not hit.numeral.arabic
+        and hit.low > 1
+        and text.startswith("的", hit.start - 1)
+        and text[hit.end : hit.end + 1] in "。,;"
+    )
 
 
 def _is_named(text: str, hit: Hit) -> bool:

@@ -32,6 +32,11 @@ _RANKS = tuple(
         r"\d+[.、]",
     )
 )
+_PLAIN = re.compile(
+    r"(?:回顾|展望)?20\d\d年度?[\u4e00-\u9fff]{0,6}"
+    r"(?:回顾|总结|成果|成绩|目标|打算|安排|任务|思路|计划|展望|情况|重点工作|主要工作)\W*"
+)
+_PLAIN_LENGTH = 24
 _START = attrgetter("start")
 _RANK_FIRST = frozenset("第(一二三四五六七八九十")
 
@@ -114,14 +119,18 @@ def _line(sentences: Sentences, offset: int) -> tuple[int, int]:
 
 
 def headings(text: str, sentences: Sentences, dates: list[DateExpression], reference: date | None) -> list[Section]:
-    """Sections under enumerated headings that name a year (二、2022年预算安排)."""
-    if not any(_rank(text, *_line(sentences, e.start)) is not None for e in dates if _names_year(e)):
+    """Sections under numbered headings with a year (二、2022年预算安排), else under plain ones (2022年工作回顾)."""
+    dated = [_line(sentences, expression.start) for expression in dates if _names_year(expression)]
+    rank_of = next(
+        (rank for rank in (_rank, _plain_rank) if any(rank(text, *line) is not None for line in dated)), None
+    )
+    if rank_of is None:
         return []
     sections: list[Section] = []
     open_ranks: list[tuple[int, int, Section | None]] = []
     bounds = zip(sentences.paragraph_start, sentences.paragraph_end, strict=True)
     for start, end in [*bounds, (len(text), len(text))]:
-        rank = _rank(text, start, end)
+        rank = rank_of(text, start, end)
         if rank is None:
             continue
         while open_ranks and open_ranks[-1][0] >= rank:
@@ -155,3 +164,10 @@ def _rank(text: str, start: int, end: int) -> int | None:
     if text[start] not in _RANK_FIRST and not text[start].isdecimal():
         return None
     return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text, start)), None)
+
+
+def _plain_rank(text: str, start: int, end: int) -> int | None:
+    """0 for a heading without a number that names its year, -1 for the end of the text, None for a paragraph."""
+    if start == end:
+        return -1 if start == len(text) else None
+    return 0 if end - start <= _PLAIN_LENGTH and _PLAIN.fullmatch(text, start, end) else None

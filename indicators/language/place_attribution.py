@@ -244,8 +244,7 @@ class Attribution:
         if target is not None and found["all"] and self._governing and self._governing[-1].end == found.start():
             target = Topic(self._governing[-1], found.start())  # 赤水全市: named right before, not the document's own
         if target is not None:
-            aside = self.topics.is_aside(target.spot.division, before)
-            self._passing = (self._passing or self.topics.current) if aside else None
-            origin = target.origin
-            start = target.start if origin else found.start()
-            self.topics.turn(found.end(), Topic(target.spot, start, origin, found.span()))
+            stays = not self.topics.is_aside(target.spot.division, before)
+            self._passing = None if stays else self._passing or self.topics.current
+            start = target.start if target.origin else found.start()
+            self.topics.turn(found.end(), Topic(target.spot, start, target.origin, found.span()))

@@ -104,13 +104,18 @@ def _is_han(codes: Codes) -> Flags:
     return (codes >= 0x3400) & (codes <= 0x9FFF)
 
 
+def _is_picture(codes: Codes) -> Flags:
+    """Emoji and dingbats, which close a line as a mark does."""
+    return ((codes >= 0x2600) & (codes <= 0x27BF)) | ((codes >= 0x1F000) & (codes <= 0x1FAFF))
+
+
 def _soft_breaks(forms: Codes, blanks: Offsets, kinds: Kinds, runs: _Runs, edges: Offsets) -> Offsets:
     """Indexes of the runs that are line breaks inside a sentence.
 
     The line is cut at the page's width, or a paragraph stops without an end mark, or a unit is torn off its number. An
     indented line and, but for the unit, an enumeration or a heading begins a new paragraph.
     """
-    open_ends = (runs.inner & runs.flush & ~_CLOSED.holds(runs.before)).nonzero()[0]
+    open_ends = (runs.inner & runs.flush & ~_CLOSED.holds(runs.before) & ~_is_picture(runs.before)).nonzero()[0]
     before, after = runs.before[open_ends], runs.after[open_ends]
     torn = _MULTIPLIER.holds(before) & _UNIT.holds(after)
     joined = _runs_on(forms, blanks, kinds, runs, open_ends, edges) & ~torn

@@ -1,7 +1,8 @@
 """The suffix of a file chooses its reader: bytes -> text, and what the file's own marks say of title, source and date.
 
 Every reader gives text or raises ReadingError with a reason; whatever else other people's parsers throw becomes one, so
-that no file stops a run. `Document.text` of a PDF, web page or Word file is the text made here: offsets are of it.
+that no file stops a run. `Document.text` of a PDF, web page or Word file, and of a text with tables, is the text made
+here: offsets are of it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from indicators.errors import ReadingError
 from indicators.reading.deadline import within
 from indicators.reading.encodings import decode
 from indicators.reading.limits import check
+from indicators.reading.piped_tables import tables_to_lines
 
 FORMATS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx", ".zip")
 
@@ -49,7 +51,8 @@ def extract(path: str, data: bytes) -> Extracted:
     check("file_bytes", len(data))
     kind = kind_of(path)
     if kind == "text":
-        return Extracted(*decode(data))
+        text, codec = decode(data)
+        return Extracted(tables_to_lines(text), codec)
     if not data.strip():
         raise ReadingError("the file is empty / 文件为空")
     try:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 IN_BRACKETS = re.compile(
-    r"[（(]\s*(?:(?:计量)?单位\s*[:：]\s*)?(?P<unit>[^()（）\d]{1,8})\s*[)）]\s*$|(?P<sign>[%％‰])\s*$"
+    r"[（(﹙]\s*(?:(?:计量)?单位\s*[:：]\s*)?(?P<unit>[^()（）﹙﹚\d]{1,8})\s*[)）﹚]\s*$|(?P<sign>[%％‰])\s*$"
 )
 _UNIT_NAME = re.compile(r"(?:计量|计算|计价)?单位")
 _CHANGE = re.compile(r"增长|增幅|增速|增减|涨幅|降幅|涨跌|同比|环比|±|[+＋/][-－—]|[比较](?:上|去|前|(?:19|20)\d\d)年")
