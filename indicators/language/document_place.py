@@ -73,7 +73,7 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
 
 
 def _village_portrayed(paths: PlacePaths, gazetteer: Gazetteer) -> Spot | None:
-    """The one village of a text that opens with it: 甲村位于乙县丙镇...; None where another is named, or it but once."""
+    """The one village of a text that opens with it: 甲村位于乙县丙镇...; None where another is named."""
     first = next((spot for spot in paths.spots if spot.village or not spot.weak), None)
     if first is None or not first.village or first.start > _OPENING or gazetteer.up(first.division, COUNTY) < 0:
         return None
