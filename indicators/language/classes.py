@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from indicators.language.eras import follows_era
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.units import Unit
@@ -21,7 +22,6 @@ _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
 _FIRST_YEAR = 100  # of our era, in brackets behind an older count
-_LONGEST_ERA = 6  # characters of an era with its dynasty
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
@@ -80,17 +80,6 @@ _SLOGAN = re.compile(
 _AGO = re.compile(r"[之以]?前(?![期后端景往来沿茅列])")
 _FREQUENT = re.compile(r"一(?![次个遇百千万亿十人户])[\u4e00-\u9fff]{2}")
 _SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
-
-
-@cache
-def _era() -> re.Pattern[str]:
-    """乾隆, 民国, 清咸丰: what makes the years behind it a date."""
-    rows = lexicon("eras")
-    free = "|".join(row["era"] for row in rows if not row["dynasty"])
-    bound = "|".join(row["era"] for row in rows if row["dynasty"])
-    return re.compile(
-        rf"(?:公元前?|[高太世]祖|[太高玄神仁真英徽]宗|[文武景明宣元成]帝|{free}|[汉晋隋唐宋元明清][朝代]?(?:{bound}))$"
-    )
 
 
 @cache
@@ -173,7 +162,7 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
         return "name"
     if hit.low >= _FIRST_YEAR and text.startswith("(", hit.start - 1) and text.startswith(")", hit.end):
         return "date"  # 晋太康元年(280年)
-    told = hit.qualifier == "exact" and _era().search(text, max(0, hit.start - _LONGEST_ERA), hit.start)
+    told = hit.qualifier == "exact" and follows_era(text, hit.start)
     return "date" if told or _LASTED.match(text, hit.end) else ""
 
 
