@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from indicators.language.eras import follows_era
+from indicators.language.eras import is_year
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.units import Unit
@@ -21,7 +21,6 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
-_FIRST_YEAR = 100  # of our era, in brackets behind an older count
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _PLACE_TAIL = re.compile(
@@ -160,9 +159,7 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if text.startswith("一遇", hit.end):
         hit.end += 2
         return "name"
-    if hit.low >= _FIRST_YEAR and text.startswith("(", hit.start - 1) and text.startswith(")", hit.end):
-        return "date"  # 晋太康元年(280年)
-    told = hit.qualifier == "exact" and follows_era(text, hit.start)
+    told = hit.qualifier == "exact" and is_year(text, hit.start, hit.end, float(hit.low))
     return "date" if told or _LASTED.match(text, hit.end) else ""
 
 
