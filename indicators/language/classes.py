@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from indicators.language.bare_numbers import class_of_bare
+from indicators.language.eras import is_year
 from indicators.language.hit import Hit
 from indicators.language.lexicon import lexicon
 from indicators.language.units import Unit
@@ -21,8 +22,6 @@ _STRETCH = re.compile(r"共|来|间|累计|总共|合计|平均(?:增|下)|年�
 _SHARES = {"share", "times", "points"}
 _GENERIC = frozenset("个项种类条套张本点步件道重篇股轮把") | {"大类"}
 _ORDER_AFTER = re.compile(r"(?:号(?!召)|年级|级(?!以上)|型|版|线(?!城)|路(?!灯)|期(?:工程|项目|建设)|届|等奖|周岁?龄)")
-_FIRST_YEAR = 100  # of our era, in brackets behind an older count
-_LONGEST_ERA = 6  # characters of an era with its dynasty
 _PLACE_TAIL = re.compile(
     r"[^,。;:、的]{0,2}(?:村(?![民干级组两集])|镇(?![级村属街])|乡(?![村镇贤])|河(?!道)|水库|桥|沟|店|堡|屯|湾|坪|铺|巷|坊|寺|庙|岭)"
 )
@@ -70,17 +69,6 @@ _SLOGAN = re.compile(
 _AGO = re.compile(r"[之以]?前(?![期后端景往来沿茅列])")
 _FREQUENT = re.compile(r"一(?![次个遇百千万亿十人户])[\u4e00-\u9fff]{2}")
 _SINGLE = ("刻钟", "小时", "个小时", "分钟", "公里")
-
-
-@cache
-def _era() -> re.Pattern[str]:
-    """乾隆, 民国, 清咸丰: what makes the years behind it a date."""
-    rows = lexicon("eras")
-    free = "|".join(row["era"] for row in rows if not row["dynasty"])
-    bound = "|".join(row["era"] for row in rows if row["dynasty"])
-    return re.compile(
-        rf"(?:公元前?|[高太世]祖|[太高玄神仁真英徽]宗|[文武景明宣元成]帝|{free}|[汉晋隋唐宋元明清][朝代]?(?:{bound}))$"
-    )
 
 
 @cache
@@ -161,9 +149,7 @@ def _of_time(text: str, hit: Hit, unit: Unit) -> str:
     if text.startswith("一遇", hit.end):
         hit.end += 2
         return "name"
-    if hit.low >= _FIRST_YEAR and text.startswith("(", hit.start - 1) and text.startswith(")", hit.end):
-        return "date"  # 晋太康元年(280年)
-    told = hit.qualifier == "exact" and _era().search(text, max(0, hit.start - _LONGEST_ERA), hit.start)
+    told = hit.qualifier == "exact" and is_year(text, hit.start, hit.end, float(hit.low))
     return "date" if told or _is_time_spoken_of(text, hit) or _LASTED.match(text, hit.end) else ""
 
 

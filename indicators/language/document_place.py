@@ -15,6 +15,8 @@ from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
 _LOCAL_MEDIA = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)[县市区旗]?(?:广播电视台|融媒体中心|融媒体?|电视台|报社)")
+_OPENING = 60  # characters in which a portrait names its village
+_OFTEN = 3  # times
 _BYLINE = 120  # characters at either end of a text that may name who reports
 _OURS = re.compile(r"[我全](县|市|区|旗|镇|乡|街道)(?![场域民])")
 _REMEMBERED = 1024  # words of metadata and of rules, which name the same places again and again
@@ -45,6 +47,9 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
     the one place that 我县 or 我镇 can mean.
     """
     titled = finest(paths.read(title or _headlines(paths.text)), gazetteer)
+    portrayed = _village_portrayed(paths, gazetteer)
+    if portrayed is not None and (titled is None or gazetteer.holds(titled.division, portrayed.division)):
+        return portrayed
     if titled is not None and gazetteer.level[titled.division] >= COUNTY:
         return titled
     named = [spot for spot in paths.spots if spot.division >= 0]
@@ -65,6 +70,15 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
         return sourced
     city = _dominant(Counter(gazetteer.up(spot.division, CITY) for spot in named))
     return Spot(0, 0, city) if cities[city] >= 2 else _spoken_of_as_ours(paths.text, named, gazetteer)
+
+
+def _village_portrayed(paths: PlacePaths, gazetteer: Gazetteer) -> Spot | None:
+    """The one village of a text that opens with it: 甲村位于乙县丙镇...; None where another is named."""
+    first = next((spot for spot in paths.spots if spot.village or not spot.weak), None)
+    if first is None or not first.village or first.start > _OPENING or gazetteer.up(first.division, COUNTY) < 0:
+        return None
+    villages = {spot.village for spot in paths.spots if spot.village}
+    return first if len(villages) == 1 and paths.text.count(first.village) >= _OFTEN else None
 
 
 def _spoken_of_as_ours(text: str, spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:

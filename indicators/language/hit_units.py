@@ -150,7 +150,7 @@ def _read_implied(text: str, hit: Hit) -> None:
     left = max(0, hit.number_start - 10)
     if (
         large
-        and closed
+        and (closed or text[hit.end] in "、的")
         and (_MONEY.search(text, left, hit.number_start) or _SAME_MONEY.search(text, left - 30, hit.number_start))
     ):
         hit.unit, hit.marked = find_unit("元"), True

@@ -157,7 +157,7 @@ def governs(
     if before.endswith(_VISITS) and _VISIT.search(before) and not (before.endswith("在") and seen):
         return level > CITY or not lifts
     if before.endswith(_STANDS):
-        return not before.endswith("在位于") and (within or not (seen or lifts))
+        return not before.endswith("在位于") and not lifts and (within or not seen)
     if before.endswith(_GOALS):
         return finer
     if spot.village and _SITED.search(before):

@@ -19,7 +19,10 @@ _ZONE = re.compile(
 _TOWN_AS_WRITTEN = re.compile(rf"(?!{HAN}?[各个的一两几多全所该等]){HAN}{{2,3}}?(?:镇|乡(?!镇|村)|街道)")
 _AFTER_TOWN = re.compile(r"[,、。;:()的党]|位于|地处|下?辖|现有|总面积|人大|政府|办事处|通过|以|在|积极|依托")
 _AFTER_VILLAGE = re.compile(r"党支|党总支|党委|村民|村委|居民|居委|两委|第一书记|[,、。的]|位于")
-_VILLAGE_IN = re.compile(rf"(?<!{HAN})({HAN}{{1,4}}(?:村|社区|嘎查))(?:是|位于|地处|隶属于?|属于?|坐落[于在])$")
+# A page without line breaks runs from a heading into the name: 基本情况甲村位于...
+_VILLAGE_IN = re.compile(
+    rf"(?:(?<!{HAN})|(?<=[概情]况|简介))({HAN}{{1,4}}(?:村|社区|嘎查))(?:是|位于|地处|隶属于?|属于?|坐落[于在])$"
+)
 _SITE = re.compile(
     rf"(?![的了各一在是和与有建等将])({HAN}{{2,6}}?(?:经济合作社|合作社|小区|村民小组|养殖场|基地|小学|中学|自然村|屯))"
 )

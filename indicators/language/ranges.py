@@ -13,6 +13,7 @@ from indicators.language.units import find_unit
 _RANGE = {"至", "到", "-", "—", "~", "——", "--", "至约", "到约"}
 _LIST = {"、", "和", "及", "与", "以及", "或", "或者", ",", "/"}
 JOINING = frozenset(words[0] for words in _RANGE | _LIST)  # of the words between two numbers
+_TO_NOTHING = re.compile(r"(?:下降|降低|减少|压减|降|减)(?:到|至|为)")  # 由14%下降到0
 _ONE = Decimal(1)
 _HUNDRED = Decimal(100)
 _SHARES = re.compile(r"(?:结构|构成|比例|比重|比)[^,。;:\d]{0,8}$")
@@ -39,6 +40,8 @@ def join(text: str, hits: list[Hit], group: int = 0) -> int:
     for left, right in pairwise(hits):
         between = text[left.end : right.start]
         if len(between) > 2:
+            if right.unit is None and not right.high and _TO_NOTHING.fullmatch(between):
+                right.unit, right.marked = left.unit, True
             continue
         if between == "" and left.part == "low" and right.part == "high" and left.numeral is right.numeral:
             left.group = right.group = group

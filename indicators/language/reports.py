@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
 _GIVEN = re.compile(
     r"(?<!解读)(?:工作报告|述职(?:述廉)?报告)\((?=[12]\d{3}年\d{1,2}月)"
 )  # on a page without line breaks
+_TERM = re.compile(r"的?(?:政府|主要|检察|法院)?工作(?:的?(?:简要)?回顾|总结)")  # 过去五年工作回顾
 _HEARD = re.compile(r"(?:会议|大会|全会)上|在[^,。;\n]{2,40}[会上]$", re.MULTILINE)
 _TIME = re.compile("[年月季0-9零〇○O九八]")  # without one of these a title names no span
 _LAST_MONTH = 4  # by which the addresses of a year are given
@@ -144,6 +145,10 @@ def is_short(expression: DateExpression) -> bool:
 
 def _named(source: str, expression: DateExpression, reference: date | None, in_title: bool) -> Report | None:
     """A span that a title or heading names as its subject."""
+    if expression.kind == "span" and expression.unit == "year" and reference and _TERM.match(source, expression.end):
+        last = reference.year - (reference.month <= _LAST_MONTH)
+        days = year_interval(last - expression.amount + 1, last)
+        return Report(days, expression.surface) if days and expression.amount > 1 else None
     if expression.kind != "point" or expression.day is not None:
         return None
     subject = _REPORT.match(source, expression.end) is not None
