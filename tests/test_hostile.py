@@ -247,6 +247,18 @@ def test_a_page_that_takes_too_long_is_refused_by_the_limits_name(monkeypatch: p
         read_file("a.pdf", pdf_of(flate(boxes), "/FlateDecode"))
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_limit_on_time_that_strikes_in_a_destructor_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Endless:
+        def __del__(self) -> None:  # Python drops what is raised here
+            while True:
+                pass
+
+    monkeypatch.setitem(limits.LIMITS, "pdf_seconds", 0.1)
+    with pytest.raises(ReadingError, match="limit pdf_seconds"):
+        within("pdf_seconds", lambda: bool(Endless()))
+
+
 def test_a_limit_on_time_ends_the_innermost_work_and_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.LIMITS, "pdf_seconds", 0.2)
     monkeypatch.setitem(limits.LIMITS, "pdf_page_seconds", 60)

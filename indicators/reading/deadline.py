@@ -11,6 +11,7 @@ from indicators.errors import ReadingError
 from indicators.reading.limits import LIMITS
 
 T = TypeVar("T")
+AGAIN = 1.0  # seconds; longer than an exception takes to reach its handler
 
 
 class _Expired(BaseException):
@@ -27,10 +28,14 @@ def within(limit: str, work: Callable[[], T], where: str = "") -> T:
     try:
         watch.start()
         try:
-            return work()
+            done = work()
         finally:
             watch.stop()
+        if watch.fired:  # it arrived where Python drops exceptions, and the work went on to its end
+            raise _Expired
+        return done
     except _Expired:
+        watch.stop()  # the one above may have been cut short
         if not watch.fired:  # another limit's, around this one
             raise
         place = f"{where}, " if where else ""
@@ -40,12 +45,16 @@ def within(limit: str, work: Callable[[], T], where: str = "") -> T:
 
 
 class _Watch:
-    """Raises _Expired in the thread that started it, unless stopped before."""
+    """Raises _Expired in the thread that started it, unless stopped before; every AGAIN seconds until it is stopped.
+
+    What arrives in a destructor or in a callback of the garbage collection is dropped there.
+    """
 
     def __init__(self, seconds: float) -> None:
         self._thread = ctypes.c_ulong(threading.get_ident())
         self._lock = threading.Lock()
-        self._over = self.fired = False
+        self._stopped = threading.Event()
+        self.fired = False
         self._timer = threading.Timer(seconds, self._raise)
         self._timer.daemon = True
 
@@ -54,13 +63,15 @@ class _Watch:
 
     def stop(self) -> None:
         with self._lock:
-            self._over = True
+            self._stopped.set()
         self._timer.cancel()
         # What was raised and has not arrived yet must not arrive later.
         ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, None)
 
     def _raise(self) -> None:
-        with self._lock:
-            if not self._over:
-                self.fired = True
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Expired))
+        while not self._stopped.is_set():
+            with self._lock:
+                if not self._stopped.is_set():
+                    self.fired = True
+                    ctypes.pythonapi.PyThreadState_SetAsyncExc(self._thread, ctypes.py_object(_Expired))
+            self._stopped.wait(AGAIN)
