@@ -94,7 +94,9 @@ def test_what_the_dashboard_takes_passes_the_documented_proxy() -> None:
     words = (root / "docs" / "deployment" / "nginx.conf").read_text("utf-8")
     entry = root / "indicators" / "app" / "entry" / ".streamlit" / "config.toml"
     (most,) = re.findall(r"client_max_body_size (\d+)m;", words)
-    assert int(most) > tomllib.loads(entry.read_text("utf-8"))["server"]["maxUploadSize"]  # a form is more than its file
+    assert (
+        int(most) > tomllib.loads(entry.read_text("utf-8"))["server"]["maxUploadSize"]
+    )  # a form is more than its file
     limited = [name for name, inside in re.findall(r"location (\S+) \{([^}]*)\}", words) if "limit_req " in inside]
     assert limited == ["/"]  # a first visit's scripts were cut off by it once
 
