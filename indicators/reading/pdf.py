@@ -24,7 +24,6 @@ from indicators.reading.pdf_tables import PageTable, continued, tables_on
 from indicators.reading.radicals import without_radicals
 from indicators.reading.tables_as_text import table_lines
 
-
 _LEADER = re.compile(r"(?:(?:[.·]\s?){4,}|…{2,})\s*[\divxlc]+$")  # dots, then a page: a line of the contents
 
 

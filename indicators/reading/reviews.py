@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from indicators.errors import FaultList, ReadingError
+from indicators.errors import Fault, FaultList, Location, ReadingError
 from indicators.reading.csv_rows import csv_rows
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import file_key
@@ -80,7 +80,10 @@ def read_reviews(path: Path, shown: str = "") -> tuple[list[Review], FaultList]:
         text = decode(read_regular(path)).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadingError(f"{shown or path}: cannot be read: {reason}") from error
+        where, words = Location(shown or str(path)), f"cannot be read: {reason}"
+        raise ReadingError(
+            faults=(Fault(where, words, "mend it or take it away", "无法读取，请修好或移走"),)
+        ) from error
     return parse_reviews(text, shown or str(path))
 
 
