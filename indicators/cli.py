@@ -259,6 +259,8 @@ def _table(
 
 def main() -> None:
     """Entry point of the console script."""
+    if sys.stderr is None:  # started with 2>&-: what would be said there is said to nobody
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - as long as the process
     try:
         app()
     except SystemExit as left:
@@ -268,7 +270,8 @@ def main() -> None:
         # The interpreter is not taken down in order: now and then (1 of 20 runs on a busy machine) a thread of Arrow's
         # was still alive then and aborted the process, whose tables were already written, with code 134.
         with contextlib.suppress(BrokenPipeError):
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else bool(code))
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import subprocess
 import sys
 import zipfile
 import zlib
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -17,6 +19,7 @@ from indicators.errors import ReadingError, RuleError
 from indicators.project import extract, load_project
 from indicators.reading import limits
 from indicators.reading.deadline import within
+from indicators.reading.files import list_entries, read_entry
 from indicators.reading.formats import extract as read_file
 from indicators.rules.loading import load_rules_text
 from indicators.table.exports import write_table
@@ -286,3 +289,115 @@ def test_the_library_reads_a_project_that_holds_only_harm(tmp_path: Path) -> Non
     assert len(loaded.extract()) == 0
     assert all(reason for _, reason in loaded.refused())
     assert len(loaded.refused()) == 4
+
+
+# --- what stands in a file's place ---
+
+
+def refused(config: Path, *words: str) -> str:
+    """What a command says that ends with exit code 1, without a stack trace."""
+    code, _, said = run(config, *words)
+    assert code == 1
+    assert "Traceback" not in said
+    return said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes of POSIX")
+def test_nobody_waits_for_a_pipe_and_no_device_is_read_without_end(tmp_path: Path) -> None:
+    config = project(tmp_path, a__txt=SENTENCE)
+    docs = config.parent / "docs"
+    os.mkfifo(docs / "b.txt")
+    assert [row["status"] for row in run(config, "documents")[1]] == ["read", "refused"]
+    os.mkfifo(docs / "metadata.csv")
+    assert "docs/metadata.csv: cannot be read: not a regular file / 不是普通文件" in refused(config, "extract")
+    (docs / "metadata.csv").unlink()
+    (docs / "reviews.csv").symlink_to("/dev/zero")
+    assert "docs/reviews.csv: cannot be read: not a regular file / 不是普通文件" in refused(config, "extract")
+    (docs / "reviews.csv").unlink()
+    config.write_text(f"packs: [more.yaml]\n{RULES}", "utf-8")
+    os.mkfifo(tmp_path / "more.yaml")
+    assert "config.yaml:1:9: pack 'more.yaml': cannot be read: not a regular file" in refused(config, "extract")
+
+
+def test_a_file_that_became_a_pipe_after_it_was_listed_is_refused(tmp_path: Path) -> None:
+    config = project(tmp_path, a__txt=SENTENCE)
+    (entry,) = list_entries(config.parent / "docs")
+    (config.parent / "docs" / "a.txt").unlink()
+    os.mkfifo(config.parent / "docs" / "a.txt")
+    assert read_entry(entry).reason == "cannot be opened: not a regular file / 不是普通文件 / 无法打开"
+
+
+@pytest.mark.parametrize("name", ["metadata.csv", "reviews.csv"])
+def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path, name: str) -> None:
+    config = project(tmp_path, a__txt=SENTENCE, b__txt=SENTENCE.replace("1185", "12"))
+    header = "file,title\n" if name == "metadata.csv" else "document,indicator,decision,exact,reviewer,reviewed_at\n"
+    path = config.parent / "docs" / name
+    path.write_text(f'{header}b.txt,"第一行"\na.txt,"第二行\nb.txt,第三行\n', "utf-8")
+    said = refused(config, "extract")
+    assert f"docs/{name}:3:1: a quote is not closed" in said
+    assert "引号没有闭合" in said
+    path.write_text(f'{header}b.txt,"{"长" * 140_000}"\n', "utf-8")
+    assert f"docs/{name}: no CSV: field larger than field limit" in refused(config, "extract")
+
+
+def docx_of(body: str, doctype: str = "") -> bytes:
+    """A Word file of which the body's XML is given."""
+    stream = io.BytesIO()
+    docx.Document().save(stream)
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    words = f'<?xml version="1.0"?>{doctype}<w:document xmlns:w="{name}"><w:body>{body}</w:body></w:document>'
+    made = io.BytesIO()
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.namelist():
+            new.writestr(entry, words if entry == "word/document.xml" else old.read(entry))
+    return made.getvalue()
+
+
+def paragraph(words: str) -> str:
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def test_xml_that_laughs_or_points_elsewhere_brings_nothing_in(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("机密村成立党支部7个。", "utf-8")
+    assert read_file("a.docx", docx_of(paragraph(SENTENCE))).text == SENTENCE
+    laughs = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 11))
+    with pytest.raises(ReadingError, match="damaged docx file"):
+        read_file("a.docx", docx_of(paragraph("&a10;"), f'<!DOCTYPE d [<!ENTITY a0 "笑笑笑笑">{laughs}]>'))
+    outside = f'<!DOCTYPE d [<!ENTITY x SYSTEM "{(tmp_path / "secret.txt").as_uri()}">]>'
+    assert read_file("a.docx", docx_of(paragraph(SENTENCE) + paragraph("&x;"), outside)).text.strip() == SENTENCE
+    page = f"<!DOCTYPE html{outside[11:]}<html><body><p>{SENTENCE}&x;</p></body></html>".encode()
+    assert "机密" not in read_file("a.html", page).text
+
+
+@pytest.mark.parametrize(
+    "wide",
+    [
+        "<w:trPr><w:gridBefore w:val='90000000'/></w:trPr><w:tc>",
+        "<w:tc><w:tcPr><w:gridSpan w:val='90000000'/></w:tcPr>",
+    ],
+    ids=["before", "over"],
+)
+def test_a_word_table_of_millions_of_columns_is_refused_by_the_limits_name(wide: str) -> None:
+    table = f"<w:tbl><w:tr>{wide}{paragraph('12个')}</w:tc></w:tr></w:tbl>"
+    with pytest.raises(ReadingError, match="limit docx_columns"):
+        read_file("a.docx", docx_of(paragraph(SENTENCE) + table))
+
+
+def test_a_tag_of_more_attributes_than_the_parser_takes_is_refused_and_long_values_are_not() -> None:
+    many = " ".join(f"a{n}='x>y'" for n in range(20_000))
+    with pytest.raises(ReadingError, match="limit html_attributes"):
+        read_file("a.html", f"<p>{SENTENCE}</p><p {many}>".encode())
+    picture = f'<img alt="{"一 " * 9_000}" src="data:image/png;base64,{"ab/+" * 9_000}==">'
+    assert read_file("a.html", f"<body>{picture}<p>{SENTENCE}</p>".encode()).text == SENTENCE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")
+def test_a_stream_that_was_closed_before_the_start_costs_no_rows(tmp_path: Path) -> None:
+    config = project(tmp_path, a__txt=SENTENCE)
+    command = f"'{sys.executable}' -m indicators.cli extract --config '{config}'"
+    done = subprocess.run(["/bin/sh", "-c", f"{command} 2>&-"], capture_output=True, timeout=120, cwd=tmp_path)
+    assert (done.returncode, done.stdout.count(b"\r\n")) == (0, 2)
+    done = subprocess.run(["/bin/sh", "-c", f"{command} >&-"], capture_output=True, timeout=120, cwd=tmp_path)
+    assert done.returncode == 1
+    assert b"stdout: cannot be written" in done.stderr
+    assert b"Traceback" not in done.stderr

@@ -313,6 +313,12 @@ def test_lines_are_joined_only_inside_a_paragraph() -> None:
     assert joined(lines) == "标题\n首行缩进一直写到右边接着写完。\n另一段\n隔得远接上"
 
 
+@pytest.mark.parametrize("entry", ["1.4 服务站 . . . . . . . . . 3", "一、服务站·········3", "服务站…………3", "序…………iv"])
+def test_a_page_number_of_the_contents_is_not_joined_with_the_number_below(entry: str) -> None:
+    lines = [Line(entry, 50, 300, 50, 10, (50, 300)), Line("2 卫生院共有12家", 50, 300, 66, 10, (50, 300))]
+    assert joined(lines) == f"{entry}\n2 卫生院共有12家"
+
+
 @given(st.text())
 def test_offsets_stay_where_radicals_go(text: str) -> None:
     assert len(without_radicals(text)) == len(text)

@@ -14,6 +14,8 @@ import pandas as pd
 
 from indicators.errors import Fault, Location, ReadingError
 from indicators.language.units import convert
+from indicators.reading.csv_rows import as_faults
+from indicators.reading.regular import read_regular
 from indicators.rules.messages import nearest
 
 SERIES = ("county_code", "indicator", "period_start", "period_end", "value", "unit", "source", "url")
@@ -28,12 +30,13 @@ def load_series(names: Sequence[str], folder: Path, units: Mapping[str, str]) ->
     frames, faults = [], []
     for name in names:
         try:
-            data = (folder / name).read_bytes()
+            data = read_regular(folder / name)
         except OSError as error:
             reason = error.strerror or str(error)
             faults.append(Fault(Location(name), f"cannot be read: {reason}", "check the path", "无法读取"))
             continue
-        frame, wrong = read_series(name, data, units)
+        with as_faults(name):
+            frame, wrong = read_series(name, data, units)
         frames.append(frame)
         faults += wrong
     if faults:

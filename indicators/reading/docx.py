@@ -43,6 +43,7 @@ def _grid(table: Any) -> list[list[str | None]]:
     """The cells of a table; one over several columns is followed by None, one over several rows stands in each."""
     grid: list[list[str | None]] = []
     for row in table.rows:
+        check("docx_columns", row.grid_cols_before + sum(cell.grid_span for cell in row._tr.tc_lst))
         cells: list[str | None] = [""] * row.grid_cols_before
         last = None
         for cell in row.cells:

@@ -14,7 +14,7 @@ from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import Decoded, decode, plausible
 from indicators.reading.formats import Extracted
 from indicators.reading.guessing import guess
-from indicators.reading.limits import check
+from indicators.reading.limits import LIMITS, check
 from indicators.reading.tables_as_text import holds_figures, table_lines
 
 _DECLARED = re.compile(rb"""<(?:meta[^<>]{0,200}?charset|\?xml[^<>]{0,100}?encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
@@ -50,6 +50,8 @@ _BLOCKS = frozenset(
         "pre",
     ]
 )
+_VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
+_TAG = re.compile(rf"<[A-Za-z](?:[^>=]++|{_VALUE}|=)*+")
 _BESIDE = 12  # lines after the title in which the page says when and by whom it was published
 
 
@@ -59,6 +61,7 @@ def extract(data: bytes) -> Extracted:
     markup, encoding = decode_html(data)
     from lxml import html  # type: ignore[import-untyped]
 
+    _check_attributes(markup)
     markup = re.sub(r"^\s*<\?xml[^<>]*\?>", "", markup).replace("\x00", "")
     tree = html.document_fromstring(markup.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
     for element in tree.xpath("//script|//style|//noscript|//template"):
@@ -73,6 +76,13 @@ def extract(data: bytes) -> Extracted:
     _tables_to_lines(tree, title)
     text = _body(tree) or "\n".join(_visible(tree))
     return Extracted(text, encoding, title, title_from, source, source_from, published, published_from)
+
+
+def _check_attributes(markup: str) -> None:
+    """Raise ReadingError for a tag of more attributes than the parser can take."""
+    for tag in _TAG.finditer(markup):
+        if tag.end() - tag.start() > LIMITS["html_attributes"]:
+            check("html_attributes", len(re.sub(_VALUE, " ", tag[0]).replace("/", " ").split()))
 
 
 def decode_html(data: bytes) -> Decoded:

@@ -10,6 +10,7 @@ MB: Final = 1_000_000
 LIMITS: Final = {
     "file_bytes": 200 * MB,  # any file, an archive too
     "html_bytes": 20 * MB,
+    "html_attributes": 5_000,  # of one tag: the parser compares each with each, and cannot be stopped
     "pdf_bytes": 100 * MB,
     "pdf_pages": 1_000,
     "pdf_unpacked_bytes": 1_000 * MB,  # all its streams, unpacked
@@ -17,6 +18,7 @@ LIMITS: Final = {
     "pdf_page_seconds": 30,
     "html_seconds": 60,
     "docx_seconds": 60,
+    "docx_columns": 1_000,  # of one table
     "docx_bytes": 50 * MB,
     "docx_unpacked_bytes": 300 * MB,
     "zip_members": 5_000,

@@ -7,7 +7,6 @@ relative to the folder of metadata.csv. Dates are YYYY, YYYY-MM or YYYY-MM-DD; w
 
 from __future__ import annotations
 
-import csv
 import difflib
 import re
 import unicodedata
@@ -16,8 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from indicators.errors import Fault, FaultList, ReadingError
+from indicators.reading.csv_rows import csv_rows
 from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import decode
+from indicators.reading.regular import read_regular
 
 FILE_NAME = "metadata.csv"
 COLUMNS = ("file", "title", "source", "published", "written", "place", "url", "checked")
@@ -72,7 +73,7 @@ def read_metadata(path: Path, shown: str = "") -> Metadata:
     if not path.exists():
         return Metadata()
     try:
-        text = decode(path.read_bytes()).text
+        text = decode(read_regular(path)).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ReadingError(f"{shown or path}: cannot be read: {reason}") from error
@@ -82,7 +83,7 @@ def read_metadata(path: Path, shown: str = "") -> Metadata:
 def parse_metadata(text: str, path: str = FILE_NAME) -> Metadata:
     """The metadata in a CSV text; raises ReadingError with all faults at once."""
     faults = FaultList(path, text.splitlines())
-    lines = list(_cells(text))
+    lines = list(_cells(text, path))
     if not lines:
         faults.add(1, 1, "no header row", "begin with file,title,source,published,written,place", "没有表头行")
         raise ReadingError(faults=tuple(faults.faults))
@@ -102,24 +103,21 @@ def parse_metadata(text: str, path: str = FILE_NAME) -> Metadata:
     return Metadata(path, rows, tuple(faults.faults))
 
 
-def _cells(text: str) -> Iterator[tuple[int, list[str]]]:
+def _cells(text: str, path: str) -> Iterator[tuple[int, list[str]]]:
     """Line number of each row's first line (quoted cells may hold line breaks) and its cells, empty rows left out."""
-    for begin, _, cells in records(text):
+    for begin, _, cells in records(text, path):
         if any(cells):
             yield begin, cells
 
 
-def records(text: str) -> Iterator[tuple[int, str, list[str]]]:
+def records(text: str, path: str = FILE_NAME) -> Iterator[tuple[int, str, list[str]]]:
     """Every row, empty ones too: number of its first line, the row as it is written, its cells without white space.
 
     The ' before a cell that Excel would take for a formula ('=1+2) is not part of it: the writer puts it there.
     """
     lines = text.splitlines(keepends=True)
-    reader = csv.reader(lines, delimiter=delimiter(text))
-    begin = 0
-    for cells in reader:
-        yield begin + 1, "".join(lines[begin : reader.line_num]), [_FORMULA.sub("", cell.strip()) for cell in cells]
-        begin = reader.line_num
+    for begin, end, cells in csv_rows(lines, path, delimiter(text)):
+        yield begin + 1, "".join(lines[begin:end]), [_FORMULA.sub("", cell.strip()) for cell in cells]
 
 
 def delimiter(text: str) -> str:

@@ -17,6 +17,7 @@ from indicators.errors import Fault, Location, OutputError, ReadingError, unwrit
 from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import COLUMNS, DATES, Metadata, Row, delimiter, file_key, parse_metadata, records
+from indicators.reading.regular import read_regular
 from indicators.reading.replacing import replace_file
 
 Cells = Mapping[str, Mapping[str, str]]  # file -> column -> words
@@ -40,7 +41,7 @@ def open_metadata(path: Path) -> Opened:
     if not path.exists():
         return Opened(path)
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise ReadingError(f"{path}: cannot be read: {error.strerror or error}") from error
     text, encoding = decode(data)

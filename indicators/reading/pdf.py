@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,8 @@ from indicators.reading.pdf_streams import check_streams
 from indicators.reading.pdf_tables import PageTable, continued, tables_on
 from indicators.reading.radicals import without_radicals
 from indicators.reading.tables_as_text import table_lines
+
+_LEADER = re.compile(r"(?:(?:[.·]\s?){4,}|…{2,})\s*[\divxlc]+$")  # dots, then a page: a line of the contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,8 @@ def _goes_on(line: Line, after: Line) -> bool:
     """True where `after` is the rest of the paragraph that `line` is in: same letters, full line, no indent, no gap."""
     em = line.height
     if abs(after.height - em) > 0.1 * em or line.right < line.margins[1] - 1.8 * em:
+        return False
+    if _LEADER.search(line.text):
         return False
     if after.left > after.margins[0] + 1.2 * em:
         return False

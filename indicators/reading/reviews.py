@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from indicators.errors import FaultList, ReadingError
+from indicators.errors import Fault, FaultList, Location, ReadingError
+from indicators.reading.csv_rows import csv_rows
 from indicators.reading.encodings import decode
 from indicators.reading.metadata import file_key
 from indicators.reading.quotes import Quote
+from indicators.reading.regular import read_regular
 from indicators.reading.replacing import one_writer, replace_file
 
 FILE_NAME = "reviews.csv"
@@ -74,29 +77,30 @@ def read_reviews(path: Path, shown: str = "") -> tuple[list[Review], FaultList]:
     if not path.exists():
         return [], FaultList(shown or str(path))
     try:
-        text = decode(path.read_bytes()).text
+        text = decode(read_regular(path)).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadingError(f"{shown or path}: cannot be read: {reason}") from error
+        where, words = Location(shown or str(path)), f"cannot be read: {reason}"
+        raise ReadingError(
+            faults=(Fault(where, words, "mend it or take it away", "无法读取，请修好或移走"),)
+        ) from error
     return parse_reviews(text, shown or str(path))
 
 
 def parse_reviews(text: str, path: str = FILE_NAME) -> tuple[list[Review], FaultList]:
     """The reviews in a CSV text, and its faults. Raises ReadingError where the header lacks a column."""
     faults = FaultList(path)  # no caret: a fault's column counts cells, not characters
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header = [cell.strip().lower() for cell in next(reader, [])]
+    rows = csv_rows(list(io.StringIO(text, newline="")), path)
+    header = [cell.strip().lower() for _, _, cells in itertools.islice(rows, 1) for cell in cells]
     missing = [name for name in _NEEDED if name not in header]
     if missing:
         faults.add(1, 1, f"no column {', '.join(missing)}", f"begin with {','.join(COLUMNS)}", "表头缺少列")
         raise ReadingError(faults=tuple(faults.faults))
     found: list[Review] = []
-    begin = reader.line_num + 1
-    for cells in reader:
-        line, begin = begin, reader.line_num + 1
+    for begin, _, cells in rows:
         again = [cell.strip().lower() for cell in cells] == header  # two people made the file at the same moment
         if any(cell.strip() for cell in cells) and not again:
-            review = _review(line, header, cells, faults, path)
+            review = _review(begin + 1, header, cells, faults, path)
             if review:
                 found.append(review)
     return found, faults
@@ -152,7 +156,7 @@ def append_reviews(path: Path, reviews: Iterable[Review]) -> None:
     Raises OSError where it cannot be written; then the file is as it was.
     """
     with one_writer(path.parent):
-        before = path.read_bytes() if path.exists() else b""
+        before = read_regular(path) if path.exists() else b""
         replace_file(path, before + _after(before, list(reviews), path))
 
 

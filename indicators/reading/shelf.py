@@ -40,7 +40,7 @@ class Shelf:
             try:
                 self._folders[folder] = _read(f"{folder}/{FILE_NAME}", _shown(words))
             except ReadingError as error:
-                faults.extend(error.faults or (Fault(Location(_shown(words)), str(error)),))
+                faults.extend(error.faults)
         if faults:
             raise ReadingError(faults=tuple(faults))
 
@@ -91,7 +91,8 @@ def _read(path: str, shown: str) -> Metadata:
         text = decode(read_bytes(path)).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise ReadingError(f"{shown}: cannot be read: {reason}") from error
+        fault = Fault(Location(shown), f"cannot be read: {reason}", "mend it or take it away", "无法读取，请修好或移走")
+        raise ReadingError(faults=(fault,)) from error
     return parse_metadata(text, shown)
 
 

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from indicators.reading.regular import open_regular, read_regular
+
 
 def is_url(path: str | Path) -> bool:
     """True for a path with a protocol; file:// is this machine.
@@ -28,9 +30,9 @@ def local(path: str | Path) -> str:
 
 
 def read_bytes(path: str) -> bytes:
-    """The bytes at a path or URL; raises OSError."""
+    """The bytes at a path or URL; raises OSError, ReadingError for a file over the limit."""
     if not is_url(path):
-        return Path(path).read_bytes()
+        return read_regular(path)
     system, inside = filesystem(path)
     data: bytes = system.cat_file(inside)
     return data
@@ -39,7 +41,7 @@ def read_bytes(path: str) -> bytes:
 def open_stream(path: str) -> BinaryIO:
     """The file at a path or URL, open for reading bytes anywhere in it; raises OSError."""
     if not is_url(path):
-        return Path(path).open("rb")
+        return open_regular(path)
     system, inside = filesystem(path)
     stream: BinaryIO = system.open(inside, "rb")
     return stream

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from indicators.errors import Fault, FaultList, Location, RuleError
+from indicators.reading.regular import read_regular
 from indicators.rules import keeping
 from indicators.rules.literals import shape
 from indicators.rules.located import Node, Source, parse
@@ -41,7 +42,7 @@ class RuleFile:
         return self.source.root.find(path)
 
 
-def load_rules(path: Path, read: Read = Path.read_bytes, shipped: Path | None = None) -> RuleSet:
+def load_rules(path: Path, read: Read = read_regular, shipped: Path | None = None) -> RuleSet:
     """The rules of a config.yaml and its packs. `read` gives the bytes of a file. Raises RuleError with all faults.
 
     `shipped` is a folder that holds the packs of this package as they were at another time, instead of today's.
@@ -73,7 +74,7 @@ def load_rules_text(
     text: str,
     path_name: str = "config.yaml",
     base: Path | None = None,
-    read: Read = Path.read_bytes,
+    read: Read = read_regular,
     shipped: Path | None = None,
 ) -> RuleSet:
     """The rules of a configuration given as text; packs that are paths are looked up below the folder `base`."""
@@ -153,7 +154,7 @@ def _pack_text(name: str, base: Path | None, read: Read, shipped: Path | None) -
         known = shipped_packs(shipped)
         if name not in known:
             raise _PackError(say("pack_unknown", near=nearest(name, known), name=name, known=", ".join(known) or "-"))
-        return _decoded((shipped or _packs()) / f"{name}.yaml", name, Path.read_bytes)
+        return _decoded((shipped or _packs()) / f"{name}.yaml", name, read_regular)
     relative = PurePosixPath(name)
     outside = relative.is_absolute() or ".." in relative.parts or "\\" in name or ":" in name or "\0" in name
     path = (base or Path()).joinpath(*relative.parts)

@@ -14,6 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import SingleQuotedScalarString
 
 from indicators.errors import Location, OutputError, unwritable
+from indicators.reading.regular import read_regular
 from indicators.reading.replacing import one_writer, replace_file
 from indicators.rules.loading import load_rules_text
 from indicators.rules.messages import say
@@ -33,7 +34,7 @@ class Opened:
 def open_rules(path: Path) -> Opened:
     """The file as it is now; a BOM is dropped from the text. Raises OutputError where it cannot be read."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
         return Opened(path, data.decode("utf-8-sig"), hashlib.sha256(data).hexdigest())
     except (OSError, UnicodeDecodeError) as error:
         raise OutputError(faults=(say("file_unread", reason=error).at(Location(str(path))),)) from error

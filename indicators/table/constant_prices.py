@@ -17,6 +17,8 @@ from pathlib import Path
 import pandas as pd
 
 from indicators.errors import FaultList, ReadingError
+from indicators.reading.csv_rows import as_faults
+from indicators.reading.regular import read_regular
 
 COLUMNS = ("value_real", "price_year")
 # What amounts are counted in; they are in the prices of their own year (现价) unless a deflator is given.
@@ -48,13 +50,14 @@ def load_deflator(folder: Path, name: str) -> Deflator:
         faults.add(1, 1, "lies outside the project's folder", "put the file beside config.yaml", "文件不在项目文件夹中")
         raise ReadingError(faults=tuple(faults.faults))
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
         faults.add(1, 1, f"cannot be read: {error.strerror or error}", "check the path in config.yaml", "无法读取")
     except UnicodeDecodeError:
         faults.add(1, 1, "not UTF-8", "save the file as UTF-8", "文件不是 UTF-8 编码，请另存为 UTF-8")
     else:
-        found = parse_deflator(text, faults)
+        with as_faults(name):
+            found = parse_deflator(text, faults)
         if found is not None:
             return found
     raise ReadingError(faults=tuple(faults.faults))

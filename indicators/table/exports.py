@@ -8,6 +8,7 @@ A file is written beside its target and then renamed: readers never see half a t
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -34,6 +35,8 @@ def write_table(frame: pd.DataFrame, path: str | Path, kind: str = "") -> None:
     new one is complete. Raises OutputError with what to do: unknown suffix, no such folder, not writable, disk full.
     """
     if str(path) == STANDARD_OUTPUT:
+        if sys.stdout is None:
+            raise OutputError(faults=(unwritable(Path("stdout"), OSError(errno.EBADF, os.strerror(errno.EBADF))),))
         sys.stdout.flush()
         sys.stdout.buffer.write(to_bytes(frame, kind or "csv"))
         sys.stdout.buffer.flush()
