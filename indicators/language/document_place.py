@@ -11,6 +11,7 @@ from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.han import HAN
 from indicators.language.headings import is_heading
+from indicators.language.place_governing import is_adjunct, words_before
 from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
@@ -82,11 +83,15 @@ def _village_portrayed(paths: PlacePaths, gazetteer: Gazetteer) -> Spot | None:
 
 
 def _spoken_of_as_ours(text: str, spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
-    """我镇, 全县: the only town, county or city of that kind that the text names; None where there are more."""
+    """我镇, 全县: the only town, county or city of that kind that the text names; None where there are more.
+
+    A place that ours is only measured by (首次超过甲县) is not ours.
+    """
     ours = _OURS.search(text)
     if ours is None:
         return None
-    kinds = {spot.division for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])}
+    strong = [spot for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])]
+    kinds = {spot.division for spot in strong if not is_adjunct(words_before(text, 0, spot.start))}
     if not kinds:
         return _of_its_media(text, ours[1], gazetteer)
     return Spot(0, 0, kinds.pop()) if len(kinds) == 1 else None
