@@ -30,6 +30,7 @@ _PLAN_OF = re.compile("(?:占|完成|实现|为|达到?|相当于|超)$")
 _OF_PLAN = re.compile(r"度?(?:[^,。;0-9]{0,6}(?:预算|计划|任务|目标|指标)[^,。;0-9]{0,4}?|预期)的?[0-9.]+%")
 # 占年初预算500万元的43%, 完成年初预算数500万元的43%: the year is the budget's own, of the next number alone.
 _BUDGET_OF = re.compile(r"度?[^,。;0-9]{0,6}(?:预算|计划|任务|目标)[^,。;0-9]{0,4}?[0-9.,]+[万亿]*元?的[0-9.]+%")
+_COMPARED = re.compile(r"[^,。;0-9]{1,16}的[0-9.]+[万亿]?[^,。;0-9]{1,4}相比")
 _FOUNDED = 16  # the same of what says that something began
 
 
@@ -55,6 +56,8 @@ def role(text: str, expression: DateExpression) -> Role:
         return "frame" if told else "first"
     if _is_base(text, expression):
         return "base"
+    if _is_compared_first(text, expression):
+        return "first"
     if _BUDGET_OF.match(text, expression.end) and _PLAN_OF.search(text[max(0, expression.start - 4) : expression.start]):
         return "first"
     if _is_from(text, expression) or text.startswith("的", expression.frame_end):
@@ -100,6 +103,12 @@ class Roles:
 def is_share(text: str, expression: DateExpression) -> bool:
     """Whether a base is the whole that a share is given of (相当于2015年的七成)."""
     return _SHARE_OF.search(text[max(0, expression.start - 9) : expression.start]) is not None
+
+
+def _is_compared_first(text: str, expression: DateExpression) -> bool:
+    """与2010年普查的33万人相比: the next number is of the date that all else is compared with."""
+    lead = text[max(0, expression.start - 2) : expression.start]
+    return lead.endswith(("与", "同", "和", "跟")) and _COMPARED.match(text, expression.end) is not None
 
 
 def _is_dispatch(text: str, expression: DateExpression) -> bool:
