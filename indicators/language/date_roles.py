@@ -136,7 +136,7 @@ def _is_base(text: str, expression: DateExpression) -> bool:
     if text[start - 1 : start] in _BASE_LAST and _BASE_OF.search(text[max(0, start - 14) : start]):
         return True
     opens = start - (text[start - 1 : start] in ("“", '"'))  # 是“九五”末的3倍
-    lead = text[max(0, opens - 4) : opens]
+    lead = text[max(0, opens - 4) : opens].rpartition("\n")[2]
     if _PLAN_OF.search(lead) and _OF_PLAN.match(text, end):
         return True
     if text.startswith("同期", end):
