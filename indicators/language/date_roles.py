@@ -56,9 +56,7 @@ def role(text: str, expression: DateExpression) -> Role:
         return "frame" if told else "first"
     if _is_base(text, expression):
         return "base"
-    if _is_compared_first(text, expression):
-        return "first"
-    if _BUDGET_OF.match(text, expression.end) and _PLAN_OF.search(text[max(0, expression.start - 4) : expression.start]):
+    if _is_of_next(text, expression):
         return "first"
     if _is_from(text, expression) or text.startswith("的", expression.frame_end):
         return "own"
@@ -105,10 +103,12 @@ def is_share(text: str, expression: DateExpression) -> bool:
     return _SHARE_OF.search(text[max(0, expression.start - 9) : expression.start]) is not None
 
 
-def _is_compared_first(text: str, expression: DateExpression) -> bool:
-    """与2010年普查的33万人相比: the next number is of the date that all else is compared with."""
-    lead = text[max(0, expression.start - 2) : expression.start]
-    return lead.endswith(("与", "同", "和", "跟")) and _COMPARED.match(text, expression.end) is not None
+def _is_of_next(text: str, expression: DateExpression) -> bool:
+    """占年初预算500万元的43%, 与2010年普查的33万人相比: the date of the next number, which the others are measured by."""
+    lead = text[max(0, expression.start - 4) : expression.start]
+    if lead.endswith(("与", "同", "和", "跟")):
+        return _COMPARED.match(text, expression.end) is not None
+    return _PLAN_OF.search(lead) is not None and _BUDGET_OF.match(text, expression.end) is not None
 
 
 def _is_dispatch(text: str, expression: DateExpression) -> bool:
