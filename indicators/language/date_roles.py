@@ -104,7 +104,7 @@ def is_share(text: str, expression: DateExpression) -> bool:
 
 
 def _is_of_next(text: str, expression: DateExpression) -> bool:
-    """占年初预算500万元的43%, 与2010年普查的33万人相比: the date of the next number, which the others are measured by."""
+    """占年初预算500万元的43%, 与2010年普查的33万人相比: the date of the next number, by which others are measured."""
     lead = text[max(0, expression.start - 4) : expression.start]
     if lead.endswith(("与", "同", "和", "跟")):
         return _COMPARED.match(text, expression.end) is not None
