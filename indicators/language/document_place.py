@@ -20,6 +20,8 @@ _OPENING = 60  # characters in which a portrait names its village
 _OFTEN = 3  # times
 _BYLINE = 120  # characters at either end of a text that may name who reports
 _OURS = re.compile(r"[我全](县|市|区|旗|镇|乡|街道)(?![场域民])")
+# The assembly that a report without a place in its title was given to: 在甲区第十届人民代表大会第三次会议上.
+_ASSEMBLY = re.compile(r"在[^,。;\n]{2,20}第[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大|委员会|政协)")
 _REMEMBERED = 1024  # words of metadata and of rules, which name the same places again and again
 _SHARE = 0.6  # share of all named places that makes one the document's own
 
@@ -48,6 +50,8 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
     the one place that 我县 or 我镇 can mean.
     """
     titled = finest(paths.read(title or _headlines(paths.text)), gazetteer)
+    if titled is None and (assembly := _ASSEMBLY.search(paths.text, 0, _BYLINE)):
+        titled = finest(paths.read(assembly.group()), gazetteer)
     portrayed = _village_portrayed(paths, gazetteer)
     if portrayed is not None and (titled is None or gazetteer.holds(titled.division, portrayed.division)):
         return portrayed
