@@ -7,9 +7,10 @@ import re
 from indicators.language.hit import Hit
 
 _YEARS = (1949, 2035)  # a bare number of four digits in between is a year: chart axes, 2017四川百强村
+_REACH = 36  # characters before a number that may name an index, with what its brackets explain
 _DAYS = {"月": 12, "日": 31, "号": 31, "时": 24, "点": 24}
 _INDEX_BEFORE = re.compile(
-    r"(?:指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d\n\[]{0,4}$"
+    r"(?:性别比(?:\([^()。]{2,30}\))?|指数|系数|得分|评分|总分|均分|分值|比值|数值|增加值率|恩格尔系数|基尼系数)[^,。;:\d\n\[]{0,4}$"
 )
 # 由1.65缩小到1.62, 降到0: a bare number that something has come to or from.
 _BARE_TO = re.compile(
@@ -47,7 +48,7 @@ def class_of_bare(text: str, hit: Hit) -> str:
     if following == "号" and hit.low == int(hit.low):
         hit.end += 1
         return "name"
-    before = text[max(0, hit.start - 14) : hit.start]
+    before = text[max(0, hit.start - _REACH) : hit.start]
     if hit.numeral.scale >= 10000:
         return "claim"
     if _INDEX_BEFORE.search(before) or (_BARE_TO.search(before) and _BARE_END.match(text, hit.end)):

@@ -28,6 +28,9 @@ _SHARE_OF = re.compile(
 # 占全年预算的52.7%: the whole year is that of the plan, not of what has been done by now.
 _PLAN_OF = re.compile("(?:占|完成|实现|为|达到?|相当于|超)$")
 _OF_PLAN = re.compile(r"度?(?:[^,。;0-9]{0,6}(?:预算|计划|任务|目标|指标)[^,。;0-9]{0,4}?|预期)的?[0-9.]+%")
+# 占年初预算500万元的43%, 完成年初预算数500万元的43%: the year is the budget's own, of the next number alone.
+_BUDGET_OF = re.compile(r"度?[^,。;0-9]{0,6}(?:预算|计划|任务|目标)[^,。;0-9]{0,4}?[0-9.,]+[万亿]*元?的[0-9.]+%")
+_COMPARED = re.compile(r"[^,。;0-9]{1,16}的[0-9.]+[万亿]?[^,。;0-9]{1,4}相比")
 _FOUNDED = 16  # the same of what says that something began
 
 
@@ -53,6 +56,8 @@ def role(text: str, expression: DateExpression) -> Role:
         return "frame" if told else "first"
     if _is_base(text, expression):
         return "base"
+    if _is_of_next(text, expression):
+        return "first"
     if _is_from(text, expression) or text.startswith("的", expression.frame_end):
         return "own"
     if expression.context and expression.year_offset == -1 and not text.startswith((",", "末"), expression.end):
@@ -98,6 +103,14 @@ def is_share(text: str, expression: DateExpression) -> bool:
     return _SHARE_OF.search(text[max(0, expression.start - 9) : expression.start]) is not None
 
 
+def _is_of_next(text: str, expression: DateExpression) -> bool:
+    """占年初预算500万元的43%, 与2010年普查的33万人相比: the date of the next number, by which others are measured."""
+    lead = text[max(0, expression.start - 4) : expression.start]
+    if lead.endswith(("与", "同", "和", "跟")):
+        return _COMPARED.match(text, expression.end) is not None
+    return _PLAN_OF.search(lead) is not None and _BUDGET_OF.match(text, expression.end) is not None
+
+
 def _is_dispatch(text: str, expression: DateExpression) -> bool:
     """本报11月5日讯 dates the telegram; 每年3月 dates no year."""
     if expression.day and text.startswith(("讯", "电"), expression.end):
@@ -122,7 +135,8 @@ def _is_base(text: str, expression: DateExpression) -> bool:
     start, end = expression.start, expression.end
     if text[start - 1 : start] in _BASE_LAST and _BASE_OF.search(text[max(0, start - 14) : start]):
         return True
-    lead = text[max(0, start - 4) : start]
+    opens = start - (text[start - 1 : start] in ("“", '"'))  # 是“九五”末的3倍
+    lead = text[max(0, opens - 4) : opens].rpartition("\n")[2]
     if _PLAN_OF.search(lead) and _OF_PLAN.match(text, end):
         return True
     if text.startswith("同期", end):

@@ -11,6 +11,7 @@ from indicators.language.folding import fold
 from indicators.language.gazetteer import CITY, COUNTY, TOWN, Gazetteer
 from indicators.language.han import HAN
 from indicators.language.headings import is_heading
+from indicators.language.place_governing import is_adjunct, words_before
 from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
@@ -19,6 +20,8 @@ _OPENING = 60  # characters in which a portrait names its village
 _OFTEN = 3  # times
 _BYLINE = 120  # characters at either end of a text that may name who reports
 _OURS = re.compile(r"[我全](县|市|区|旗|镇|乡|街道)(?![场域民])")
+# The assembly that a report without a place in its title was given to: 在甲区第十届人民代表大会第三次会议上.
+_ASSEMBLY = re.compile(r"在[^,。;\n]{2,20}第[一二三四五六七八九十]{1,3}届(?:人民代表大会|人大|委员会|政协)")
 _REMEMBERED = 1024  # words of metadata and of rules, which name the same places again and again
 _SHARE = 0.6  # share of all named places that makes one the document's own
 
@@ -47,6 +50,8 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
     the one place that 我县 or 我镇 can mean.
     """
     titled = finest(paths.read(title or _headlines(paths.text)), gazetteer)
+    if titled is None and (assembly := _ASSEMBLY.search(paths.text, 0, _BYLINE)):
+        titled = finest(paths.read(assembly.group()), gazetteer)
     portrayed = _village_portrayed(paths, gazetteer)
     if portrayed is not None and (titled is None or gazetteer.holds(titled.division, portrayed.division)):
         return portrayed
@@ -82,11 +87,15 @@ def _village_portrayed(paths: PlacePaths, gazetteer: Gazetteer) -> Spot | None:
 
 
 def _spoken_of_as_ours(text: str, spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
-    """我镇, 全县: the only town, county or city of that kind that the text names; None where there are more."""
+    """我镇, 全县: the only town, county or city of that kind that the text names; None where there are more.
+
+    A place that ours is only measured by (首次超过甲县) is not ours.
+    """
     ours = _OURS.search(text)
     if ours is None:
         return None
-    kinds = {spot.division for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])}
+    strong = [spot for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])]
+    kinds = {spot.division for spot in strong if not is_adjunct(words_before(text, 0, spot.start))}
     if not kinds:
         return _of_its_media(text, ours[1], gazetteer)
     return Spot(0, 0, kinds.pop()) if len(kinds) == 1 else None

@@ -60,6 +60,8 @@ def fold_character(character: str) -> str:
         return "—" if character in "–‒―" else "-"
     if character in "〜～∼﹏":
         return "~"
+    if character == "℅":
+        return "%"  # "care of", which input methods offer beside ％
     if character.isdecimal():
         return str(unicodedata.digit(character))  # of any script
     folded = unicodedata.normalize("NFKC", character)

@@ -43,11 +43,13 @@ _PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,�
 _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
 _HALVED = ("time", "months", "times", "length", "mass")
 _SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")
+_OF_100000 = re.compile("/(?:10|十)万(?:人(?!次))?")  # 孕产妇死亡率12.5/10万
+_THOUSAND = Decimal(1000)
 _FRACTION = ("分之", "份之")
 
 
 def read_fraction(text: str, hit: Hit, limit: int) -> bool:
-    """X分之Y as percent; 一半, 半数."""
+    """X分之Y and X/10万 as percent; 一半, 半数."""
     if text[hit.start] == "半" and text.startswith("数", hit.end):
         hit.end = hit.number_end = hit.end + 1
         hit.low = hit.high = Decimal(50)
@@ -58,6 +60,12 @@ def read_fraction(text: str, hit: Hit, limit: int) -> bool:
             return False
         hit.end = hit.number_end = hit.end + 1
         hit.low = hit.high = Decimal(50)
+        hit.unit, hit.marked = find_unit("%"), True
+        return True
+    rate = _OF_100000.match(text, hit.end) if hit.numeral.arabic and text[hit.end : hit.end + 1] == "/" else None
+    if rate is not None:
+        hit.end = hit.number_end = rate.end()
+        hit.low, hit.high = hit.low / _THOUSAND, hit.high / _THOUSAND
         hit.unit, hit.marked = find_unit("%"), True
         return True
     below, above = _parts(text, hit, limit)

@@ -39,6 +39,8 @@ _AHEAD_HEADING = re.compile(
     "下一?步(?:的?工作|打算|计划|安排)|(?:工作|任务)(?:的?(?:总体)?(?:安排|打算|思路|计划|要求))|(?:预期|奋斗|主要)目标|今后(?:工作|五年)"
 )
 _BACK = re.compile("回顾|总结|完成情况|执行情况|去年|上年")
+_CENSUS_DATES = 12  # expressions, among which a census names its day
+_PUBLISHED = re.compile(r"[^。;:\n]{0,40}(?:公布|公告|通报|发布)如下")
 _TITLE_LENGTH = 45
 _OPENING = 120  # characters of a paragraph that say what it is about
 _NUMBERING = 8  # characters before the year of a heading: 第二部分, 各位代表:
@@ -70,6 +72,8 @@ def find_report(
                 return found
     if address := _address(cues, sentences, head, reference, title):
         return address
+    if counted := _counted(cues.text, dates):
+        return counted
     return _lead(cues, sentences, dates, roles, reference) or _dominant_year(cues, sentences, dates, roles, reference)
 
 
@@ -97,6 +101,15 @@ def _address(
         return None
     days = year_interval(reference.year - 1)
     return Report(days, str(reference.year - 1)) if days else None
+
+
+def _counted(text: str, dates: list[DateExpression]) -> Report | None:
+    """The day of a census: 现将2020年11月1日零时全县人口的基本情况公布如下."""
+    for expression in dates[:_CENSUS_DATES]:
+        if expression.year and expression.day and _PUBLISHED.match(text, expression.end):
+            day = resolve(expression, None) if text.endswith("将", 0, expression.frame_start) else None
+            return Report(day, expression.surface) if day else None
+    return None
 
 
 def outlook(cues: Cues, sentences: Sentences, dates: list[DateExpression], report: Report | None) -> Section | None:
