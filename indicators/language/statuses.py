@@ -166,7 +166,7 @@ def _was(
 ) -> bool:
     """Whether a claim is an earlier value: of a from-to, of former times, of a stock that has been cleared."""
     opens = text[hit.end : hit.end + 1] in OPENING_FIRST
-    if text.startswith("同期", hit.start - 2) and _THAN_BASE.match(text, hit.end):
+    if text.startswith("同期", max(0, hit.start - 2)) and _THAN_BASE.match(text, hit.end):
         return True  # 比上年同期847件少297件
     if not (opens or around.near & trigger("from") or around.left & trigger("former", "frame", "cleared")):
         return False
