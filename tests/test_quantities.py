@@ -211,8 +211,11 @@ def test_hostile_repetitions_cost_linear_time(unit: str) -> None:
     assert time.perf_counter() - began < 5
 
 
+ALONE = [line for line in LINES if not line.startswith("其中")]  # a line that opens so goes on with the one before
+
+
 @settings(deadline=None)
-@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=4))
+@given(st.lists(st.sampled_from(ALONE), min_size=1, max_size=4))
 def test_documents_joined_by_line_breaks_read_as_each_alone(lines: list[str]) -> None:
     joined = "\n".join(lines)
     together = scan(joined, dates.scan(joined))

@@ -13,7 +13,7 @@ from indicators.language.units import Unit, find_unit, unit_at
 _HUNDRED = Decimal(100)
 # 总人口3.4万, 参保人数达12万: the unit stands in the noun.
 _IMPLIED = re.compile(
-    r"(?:人口|人数|职工|学生|劳动力|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$"
+    r"(?:人口|人数|职工|学生|劳动力|游客|访客|(?P<households>户数|农户))(?:已|达到?|约|近|超过?|突破|为|共|有|到)*$"
 )
 # 总投资1.2亿, 分红二三十万: the money is said by the noun.
 _MONEY = re.compile(
@@ -24,6 +24,8 @@ _MONEY = re.compile(
 _SAME_MONEY = re.compile(
     r"(?:收入|支出|预算|投资|税收|产值)[^。;\n]{0,20}\d[万亿],(?:实际|已|共|累计|目前)*(?:完成|实现|执行|到位)(?:了)?$"
 )
+# 投入180万实施改造: what the money is spent on.
+_SPENT = re.compile(r"用于|实施|建设|新建|修建|改造|打造|建成|支持")
 _HALF = Decimal("0.5")
 _DENOMINATOR = re.compile(
     r"(?:/|每)(?:平方米|平方公里|立方米|公斤|千克|小时|分钟|[年月日天周人户亩斤吨米家村次升度株头只棵件台m])"
@@ -40,7 +42,9 @@ _COINS = re.compile(
     r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?!\d|[.,]\d|[十百千万亿]))"
 )
 _PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,。;、\d]{0,5}$")
+_PIECES = re.compile(r"[田地牌匾碑屏板栏墙坪]$")  # 责任田30块
 _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
+_RANKED = re.compile(r"(?:上升|前移|前进|跃升|攀升|提升|下滑|下降|后移|后退)了?$")  # 排名上升3位
 _HALVED = ("time", "months", "times", "length", "mass")
 _SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")
 _OF_100000 = re.compile("/(?:10|十)万(?:人(?!次))?")  # 孕产妇死亡率12.5/10万
@@ -129,7 +133,8 @@ def read_unit(text: str, hit: Hit, limit: int) -> None:
         return
     if unit.weak and not hit.numeral.arabic:
         return
-    hit.unit = unit
+    ranked = unit.written == "位" and _RANKED.search(text, max(0, hit.start - 3), hit.start)
+    hit.unit = find_unit("位次") if ranked else unit
     hit.end += len(unit.written)
     if unit.scale != 1:
         _scale(text, hit, unit, limit)
@@ -158,7 +163,7 @@ def _read_implied(text: str, hit: Hit) -> None:
     left = max(0, hit.number_start - 10)
     if (
         large
-        and (closed or text[hit.end] in "、的")
+        and (closed or text[hit.end] in "、的" or _SPENT.match(text, hit.end))
         and (_MONEY.search(text, left, hit.number_start) or _SAME_MONEY.search(text, left - 30, hit.number_start))
     ):
         hit.unit, hit.marked = find_unit("元"), True
@@ -231,6 +236,8 @@ def _read_coins(text: str, hit: Hit, limit: int) -> None:
 
 
 def _is_money(text: str, hit: Hit) -> bool:
+    if _PIECES.search(text, max(0, hit.start - 1), hit.start):
+        return False
     if hit.numeral.scale >= _HUNDRED or text[hit.end : hit.end + 1] in _CLOSING or _AT_PRICE.match(text, hit.end):
         return True
     return _PAID.search(text, max(0, hit.number_start - 10), hit.number_start) is not None

@@ -209,6 +209,8 @@ class Moments:
             expression = self._dates[before]
             if expression.start < floor or expression.kind in ("now", "trend", "recent"):
                 return None
+            if expression.relation == "since" and expression.month is None and self._dates[index].month is not None:
+                return None  # 2011年以来, ...截至3月24日: of which year is not told
             dated = expression.year is not None or (expression.year_offset is not None and not expression.context)
             if expression.kind == "point" and dated and self._roles[before] in ("frame", "own"):
                 interval = resolve(expression._replace(relation=""), self._reference)

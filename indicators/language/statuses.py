@@ -130,7 +130,7 @@ class Cues:
 
 
 _TOTAL = re.compile(
-    r"(?<!已)(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
+    r"(?<![已共])(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
 )
 # 县里下达的5亿元招商任务: what was set to be reached.
 _ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:了|的){0,2}$")
@@ -139,6 +139,8 @@ _TASK = re.compile(r"的?[^,。;\d]{0,8}(?:任务|目标|指标)")
 _SET = re.compile(r"(?:预算|计划|任务|目标)(?:收入|支出|任务|目标)?数?$")
 _SHARE_OF_IT = re.compile(r"的[\d.]+%")
 _LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
+_THAN_BASE = re.compile(r",?(?:减少|增加|下降|上升|增长|少|多|增|减)了?\d")
+_COMPLETED = re.compile(r"完成(?!后|时)")
 _COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的务标入出数")  # what these end with
 
 
@@ -164,6 +166,8 @@ def _was(
 ) -> bool:
     """Whether a claim is an earlier value: of a from-to, of former times, of a stock that has been cleared."""
     opens = text[hit.end : hit.end + 1] in OPENING_FIRST
+    if text.startswith("同期", max(0, hit.start - 2)) and _THAN_BASE.match(text, hit.end):
+        return True  # 比上年同期847件少297件
     if not (opens or around.near & trigger("from") or around.left & trigger("former", "frame", "cleared")):
         return False
     left = text[max(sentence[0], hit.start - WINDOW) : hit.start]
@@ -222,4 +226,7 @@ def _is_coming(text: str, hit: Hit, cues: Cues) -> bool:
     if not _TOTAL.search(left):
         return False
     later = cues.next_after(hit.end, hit.end + len(right))
-    return later is not None and later.status == "planned" and ";" not in right[: later.start - hit.end]
+    if later is None or later.status != "planned":
+        return False
+    between = right[: later.start - hit.end]
+    return ";" not in between and not _COMPLETED.search(between)

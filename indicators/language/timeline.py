@@ -31,6 +31,8 @@ from indicators.language.sentences import Sentences
 from indicators.model import Period, ReadFrom
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
+_STARTED = re.compile(r"成立|创办|创建|组建|开办|建成")
+_NAMED_WITHIN = 12  # characters behind a date in which it says what began
 _WINDOW = 40  # characters over which 现有 speaks for a list
 _LEADS = re.compile("[由从距]")  # what a from-to or a distance begins with
 
@@ -194,8 +196,11 @@ class Timeline:
 
     def _is_outdated(self, expression: DateExpression, read: Period, clause: int, start: int) -> bool:
         """Whether a clause says 现有 of a time years after the one told before it (2014年成立,现有社员86户)."""
-        if expression.start >= clause or expression.relation == "until" or not self.reference or not read.end:
+        if expression.start >= clause or expression.relation == "until" or not read.end:
             return False
+        if not self.reference:  # 2022年4月挂牌成立,注册资金200万元,现有
+            started = _STARTED.search(self._text, expression.end, min(clause, expression.end + _NAMED_WITHIN))
+            return started is not None and self._cues.has("present", max(expression.end, clause - _WINDOW), start)
         last_year = expression.year_offset == -1 and not expression.context  # 去年建成,现有教师78名
         if not last_year and read.end.year >= self.reference.year - 1:
             return False
