@@ -541,3 +541,19 @@ def test_every_format_is_listed_and_one_bad_file_stops_nothing(tmp_path: Path) -
 def test_the_parsers_are_imported_only_when_needed() -> None:
     code = "import indicators.reading.files, sys; print({'lxml', 'docx', 'pdfplumber', 'trafilatura'} & {*sys.modules})"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_no_figure_of_a_page_is_lost_unsaid(tmp_path: Path) -> None:
+    """Headings that are little but a number, captions and remarks stay; what is left out of menus is counted."""
+    markup = (
+        f"<body><nav>今日访问 38221 次</nav><div><h1>年度总结</h1><p>{BODY}</p><h3>三、预计9个月</h3><p>{BODY}</p>"
+        "<figure><figcaption>图2 大棚36座</figcaption></figure>"
+        "<div><span>收费</span><span>15.2</span><span>万元</span></div>"
+        "<table><caption>表1 产量(万吨)</caption><tr><th>年份<th>稻谷<tr><td>2015<td>25.1<tr><td>2016<td>25.9</table>"
+        "<aside>另有社区21个</aside></div><footer>备案号998877</footer></body>"
+    )
+    document = only(saved(tmp_path, "a.html", markup.encode()))
+    for words in ("三、预计9个月", "图2 大棚36座", "收费15.2万元", "表1 产量(万吨)", "25.9", "另有社区21个"):
+        assert words in document.text
+    assert "38221" not in document.text and "998877" not in document.text
+    assert document.status == "read" and document.reason.startswith("2 lines with figures")

@@ -173,4 +173,4 @@ def read_entry(entry: Entry) -> Document:
             known[name], known[f"{name}_from"] = words, getattr(found, f"{name}_from")
         elif words := getattr(guessed, name):
             known[name], known[f"{name}_from"] = words, "text"
-    return Document(entry.name, found.text, digest, found.encoding, **known)
+    return Document(entry.name, found.text, digest, found.encoding, reason=found.note, **known)

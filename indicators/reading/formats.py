@@ -32,6 +32,7 @@ class Extracted:
     source_from: str = ""
     published: str = ""
     published_from: str = ""
+    note: str = ""  # what was left out of the text
 
 
 _READERS = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}  # modules of this package, imported late

@@ -1,4 +1,4 @@
-"""Web pages -> text: the body as trafilatura finds it, tables row by row; title, source and date read by ourselves.
+"""Web pages -> text: the body where trafilatura finds it, tables row by row; title, source and date read by ourselves.
 
 trafilatura's dates are not used: it takes those of related news. The page's own words beside the title come first
 (发布时间, 来源), then the marks that government sites write into the head (PubDate, ContentSource); `published_from`
@@ -14,6 +14,7 @@ from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import Decoded, decode, plausible
 from indicators.reading.formats import Extracted
 from indicators.reading.guessing import guess
+from indicators.reading.html_lines import own_text, visible_lines
 from indicators.reading.limits import LIMITS, check
 from indicators.reading.tables_as_text import holds_figures, table_lines
 
@@ -24,32 +25,6 @@ _MARKUP = re.compile(rb"<(?:script|style)\b[^<]*|<[^<>]*>", re.I)
 _TITLES = ("articletitle", "og:title")
 _SOURCES = ("contentsource", "source", "article:source")
 _DATES = ("pubdate", "article:published_time", "publishdate", "datepublished", "publish_time")
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "dd",
-        "dt",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "td",
-        "th",
-        "table",
-        "ul",
-        "ol",
-        "pre",
-    ]
-)
 _VALUE = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
 _TAG = re.compile(rf"<[A-Za-z](?:[^>=]++|{_VALUE}|=)*+")
 _BESIDE = 12  # lines after the title in which the page says when and by whom it was published
@@ -67,15 +42,18 @@ def extract(data: bytes) -> Extracted:
     for element in tree.xpath("//script|//style|//noscript|//template"):
         element.drop_tree()
     marks = _marks(tree)
-    lines = _visible(tree)
+    lines = [line.text for line in visible_lines(tree)]
     title, title_from = _title(tree, marks)
     at = next((index for index, line in enumerate(lines) if title and title in line), -1)
     said = guess("\n".join(lines[at + 1 : at + 1 + _BESIDE]))
     source, source_from = (said.source, "text") if said.source else _mark(marks, _SOURCES)
     published, published_from = (said.published, "text") if said.published else _date_mark(marks)
     _tables_to_lines(tree, title)
-    text = _body(tree) or "\n".join(_visible(tree))
-    return Extracted(text, encoding, title, title_from, source, source_from, published, published_from)
+    text, left_out = own_text(visible_lines(tree), _body(tree))
+    note = f"{left_out} lines with figures beside the text are left out / 正文之外有 {left_out} 行数字未读取" * bool(
+        left_out
+    )
+    return Extracted(text, encoding, title, title_from, source, source_from, published, published_from, note)
 
 
 def _check_attributes(markup: str) -> None:
@@ -156,25 +134,6 @@ def _words(element: Any) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip()
 
 
-def _visible(tree: Any) -> list[str]:
-    """The lines that a reader of the page sees, without empty ones."""
-    body = tree.find("body")
-    pieces: list[str] = []
-    for event, element in _events(body if body is not None else tree):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _BLOCKS or tag == "br":
-            pieces.append("\n")
-        pieces.append((element.text if event == "start" else element.tail) or "")
-    lines = (re.sub(r"[ \t\r\xa0\u3000]+", " ", line).strip() for line in "".join(pieces).split("\n"))
-    return [line for line in lines if line]
-
-
-def _events(root: Any) -> Any:
-    from lxml import etree
-
-    return etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-
-
 def _body(tree: Any) -> str:
     from lxml import html
     from trafilatura import extract as body_of
@@ -190,11 +149,12 @@ def _tables_to_lines(tree: Any, title: str) -> None:
         grid = _grid(table)
         if not grid:
             continue
+        captions = [_words(caption) for caption in table.xpath("./caption")]
         before = table.getprevious()
         text = before.text_content() if before is not None and isinstance(before.tag, str) else ""
-        above = [*filter(None, map(str.strip, reversed(text.split("\n"))))][:2]
+        above = [*captions, *filter(None, map(str.strip, reversed(text.split("\n"))))][:2]
         parent, at = table.getparent(), table.getparent().index(table)
-        for offset, line in enumerate(table_lines(grid, [*above, title])):
+        for offset, line in enumerate([*captions, *table_lines(grid, [*above, title])]):
             paragraph = html.Element("p")
             paragraph.text = line
             parent.insert(at + offset, paragraph)
