@@ -23,7 +23,7 @@ from indicators.language.regions import regions_of
 from indicators.language.rows import build_columns
 from indicators.language.sentences import Sentences, split_sentences
 from indicators.language.shapes import FixedSpan, fixed_spans
-from indicators.language.statements import read_statements
+from indicators.language.statements import read_statements, with_leads
 from indicators.model import Quantity
 
 _BARE = 24  # longest text that can be one number
@@ -48,8 +48,10 @@ def scan(
     >>> q.value, q.unit, q.qualifier
     ([1185.0, 53.0], ['个', '%'], ['exact', 'approx'])
     """
-    bounds = list(spans) if spans is not None else _bounds(sentences or split_sentences(text))
-    regions = [(0, len(text))] if spans is None else regions_of(text, bounds, dates)
+    sentences = sentences or split_sentences(text)
+    chosen = None if spans is None else list(spans)
+    bounds = _bounds(sentences) if chosen is None else with_leads(text, chosen, sentences)
+    regions = [(0, len(text))] if chosen is None else regions_of(text, bounds, dates)
     date_ends = [date.end for date in dates]
     date_starts = [date.start for date in dates]
     fixed: list[FixedSpan] = []
@@ -61,10 +63,10 @@ def scan(
         fixed.extend(shaped)
         group, own_hits = _read_region(text, shaped, start, end, group)
         hits.extend(own_hits)
-    if spans is not None:
-        fixed, hits = _within(fixed, bounds), _within(hits, bounds)
+    if chosen is not None:
+        fixed, hits = _within(fixed, chosen), _within(hits, bounds)
     read_statements(text, hits, bounds)
-    return build_columns(fixed, hits)
+    return build_columns(fixed, hits if chosen is None else _within(hits, chosen))
 
 
 def _bounds(sentences: Sentences) -> list[tuple[int, int]]:

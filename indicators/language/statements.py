@@ -11,11 +11,30 @@ from indicators.language.hit import Hit
 from indicators.language.kinds import denominator, kind_of
 from indicators.language.norms import continues_rule
 from indicators.language.planned_sections import PlannedSections, tells_fact
+from indicators.language.sentences import Sentences
 from indicators.language.statuses import Cues, is_existing, status_of
 from indicators.language.surroundings import surroundings
 
 # 每生每年3000元,共计26.1万元: the total is per nothing.
 _ENDED = re.compile("[;。]|共计|合计|总计|资助金额|资助总额|共[0-9]|共需")
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a sentence speaks on of what the one before opened with."""
+    return text.startswith("其中", start)
+
+
+def with_leads(text: str, spans: Sequence[tuple[int, int]], sentences: Sentences) -> list[tuple[int, int]]:
+    """The sentences `spans`, and those before them without which their statements cannot be read."""
+    found: list[tuple[int, int]] = []
+    for span in spans:
+        chain = [span]
+        number = bisect_right(sentences.start, span[0]) - 1
+        while number > 0 and _goes_on(text, chain[-1][0]):
+            number -= 1
+            chain.append((sentences.start[number], sentences.end[number]))
+        found.extend(one for one in reversed(chain) if not found or one[0] > found[-1][0])
+    return found
 
 
 def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, int]]) -> None:
@@ -24,7 +43,8 @@ def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, i
     if not claims:
         return
     starts = [start for start, _ in sentences]
-    spans = [sentences[bisect_right(starts, hit.start) - 1] for hit in claims]
+    numbers = [bisect_right(starts, hit.start) - 1 for hit in claims]
+    spans = [sentences[number] for number in numbers]
     sections = PlannedSections(text)
     cues = Cues(text, spans[0])
     before: Hit | None = None
@@ -33,7 +53,8 @@ def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, i
     for position, (hit, span, around) in enumerate(zip(claims, spans, surroundings(text, claims, spans), strict=True)):
         if span is not cues.sentence:
             cues = Cues(text, span)
-            goes_on = first is not None and first.status == "planned" and text.startswith("其中", span[0])
+            follows = position > 0 and numbers[position - 1] == numbers[position] - 1
+            goes_on = follows and first is not None and first.status == "planned" and _goes_on(text, span[0])
             before = first = None
         first = first or hit
         following = _after(claims, position, span)
