@@ -27,6 +27,7 @@ from indicators.app.selection import Selection
 from indicators.checks.difference import difference
 from indicators.errors import OutputError, RuleError
 from indicators.rules.saving import open_rules
+from indicators.table import review_findings
 from indicators.table.exports import to_bytes
 from indicators.table.observations import observations
 from indicators.table.row_exports import rows_to_bytes
@@ -381,6 +382,14 @@ def test_every_word_that_a_page_names_is_in_the_table() -> None:
     }
     assert len(asked) > 50
     assert asked <= set(words.table())
+
+
+def test_every_check_has_a_word() -> None:
+    found = {"adds_up", "does_not_add_up", *review_findings._MESSAGES}
+    for path in (APP.parent / "checks").glob("*.py"):
+        found |= set(re.findall(r"\bFinding\(\s*\"(\w+)\"", path.read_text("utf-8")))
+    assert {"lost_multiplier", "share_above_100", "review_quote_gone"} <= found
+    assert {f"check.{code}" for code in found} <= set(words.table())
 
 
 def test_pages_are_thin() -> None:

@@ -24,7 +24,7 @@ from indicators.table.store import Rows
 ROWS = 2000  # rows of a table that is shown whole
 PAGE = 500  # rows of a page of a longer one
 CODED = {"status", "qualifier", "level", "class", "place_from", "period_from", "kind", "time", "basis", "severity"}
-CODED |= {"review", "why"}
+CODED |= {"review", "why", "check"}
 
 
 def look() -> Look:
