@@ -31,9 +31,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def click(page: Any, mark: Any) -> None:
-    """Click in the middle of a mark, as a person would."""
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
+    """Click in the middle of a mark, as a person would: once the chart, which draws its marks anew, stands still."""
+    mark.locator("xpath=ancestor::*[contains(@class, 'js-plotly-plot')]").scroll_into_view_if_needed()
+    box, before = mark.bounding_box(), None
+    while box is None or box != before:
+        page.wait_for_timeout(150)
+        box, before = mark.bounding_box(), box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
