@@ -92,11 +92,6 @@ def classify(text: str, hit: Hit) -> str:
     return _chinese(text, hit)
 
 
-# 前3位; 排名上升2位, a place on a list of ranks where no noun follows (增加2位医生).
-_RANK_MOVED = re.compile("(?:[前后]|上升|下降|提升|跃升|攀升|前移|后移|前进|后退|下滑|回落|提前)了?$")
-_CLAUSE_END = ("", ",", "。", ";", "、", ")", "\n")
-
-
 def _arabic(text: str, hit: Hit) -> str:
     written = text[hit.number_end : hit.end]
     unit = hit.unit
@@ -109,8 +104,8 @@ def _arabic(text: str, hit: Hit) -> str:
         return "date" if hit.low <= 12 and whole else "claim"
     if _EACH.search(text[max(0, hit.start - 2) : hit.start]) or _is_named(text, hit):
         return "name"
-    if unit.written in ("位", "名") and _RANK_MOVED.search(text, max(0, hit.start - 4), hit.start):
-        return "ordinal" if text[hit.start - 1] in "前后" or text[hit.end : hit.end + 1] in _CLAUSE_END else "claim"
+    if unit.written in ("位", "名") and text[hit.start - 1 : hit.start] in ("前", "后"):
+        return "ordinal"
     if unit.written == "个" and hit.qualifier == "exact" and _abstract()[1].match(text, hit.end):
         return "name"
     if unit.written in ("级", "期") and _ORDER_AFTER.match(text, hit.numeral_end):

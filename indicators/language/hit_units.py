@@ -44,7 +44,10 @@ _COINS = re.compile(
 _PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,。;、\d]{0,5}$")
 _PIECES = re.compile(r"[田地牌匾碑屏板栏墙坪]$")  # 责任田30块
 _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
-_RANKED = re.compile(r"(?:上升|前移|前进|跃升|攀升|提升|下滑|下降|后移|后退)了?$")  # 排名上升3位
+# 上升3位, 排名下降5名: places on a list of ranks; 党员下降5名 are persons.
+_MOVED = "(?:上升|前移|前进|跃升|攀升|提升|下滑|下降|后移|后退)了?$"
+_RANKED = {"位": re.compile(_MOVED), "名": re.compile(f"(?:排名|名次|位次|排位)[^,。;:]{{0,8}}{_MOVED}")}
+_RANK_REACH = 14
 _HALVED = ("time", "months", "times", "length", "mass")
 _SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")
 _OF_100000 = re.compile("/(?:10|十)万(?:人(?!次))?")  # 孕产妇死亡率12.5/10万
@@ -133,7 +136,8 @@ def read_unit(text: str, hit: Hit, limit: int) -> None:
         return
     if unit.weak and not hit.numeral.arabic:
         return
-    ranked = unit.written == "位" and _RANKED.search(text, max(0, hit.start - 3), hit.start)
+    moved = _RANKED.get(unit.written)
+    ranked = moved is not None and moved.search(text, max(0, hit.start - _RANK_REACH), hit.start)
     hit.unit = find_unit("位次") if ranked else unit
     hit.end += len(unit.written)
     if unit.scale != 1:

@@ -122,7 +122,7 @@ def _plain_units() -> frozenset[str]:
         unit.written
         for unit in every_unit()
         if unit.scale == 1
-        and unit.written not in ("番", "块", "位")
+        and unit.written not in ("番", "块", "位", "名")
         and unit.written[0] not in marks
         and not _FIRST.search(unit.written)
     )
