@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 from indicators.app.background.bench import Bench
 from indicators.app.background.protocol import Cancel, Corpus, Task, Told, keep, receive, send
+from indicators.rules.uncollected import collect_new
 
 
 class Worker:
@@ -81,6 +82,7 @@ class Worker:
                 self.tell(task, "broken", f"{type(error).__name__}: {error}")
         self.cancelled.discard(task.number)
         self.tell(task, "done")
+        collect_new()  # also where the next task waits already and nothing is ever idle
 
     def tell(self, task: Task, what: str, value: Any = None) -> None:
         """Send a part of a task's result."""
@@ -91,7 +93,7 @@ def main() -> None:
     """Serve stdin and stdout; whatever else would print goes to stderr."""
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    gc.disable()  # nobody waits for it while a text is examined, see `next`
+    gc.disable()  # nobody waits for it while a text is examined, see `next` and `serve`
     worker = Worker(out)
     threading.Thread(target=worker.listen, args=(sys.stdin.buffer,), daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
