@@ -24,3 +24,12 @@ def visit(page: str, again: bool = False, **address: str | list[str]) -> AppTest
         app.run()
     assert not app.exception, app.exception[0].message
     return app
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """The page with every table behind a chart opened, as by a click on each."""
+    for fold in app.expander:
+        key = fold.proto.id.split("-", 2)[-1]  # $$ID-<hash>-<key>
+        if key.startswith("behind-"):
+            app.session_state[key] = True
+    return app.run()

@@ -17,7 +17,7 @@ from pathlib import Path
 import app_tables
 import pandas as pd
 import pytest
-from app_pages import visit
+from app_pages import unfolded, visit
 from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
@@ -139,7 +139,7 @@ def test_years_in_the_address_limit_what_is_shown(open_page: Open) -> None:
 )
 def test_a_filter_leaves_its_places_only(open_page: Open, name: str, value: str, places: set[str]) -> None:
     app = open_page("compare", indicator="service_stations", **{name: value})
-    assert set(table_of(app, "place", "value_low")["place"]) == places
+    assert set(table_of(unfolded(app), "place", "value_low")["place"]) == places
 
 
 def test_a_topic_leaves_its_indicators_only(open_page: Open) -> None:
@@ -163,14 +163,14 @@ def test_compare_opens_where_most_places_compare_and_shows_level_counts(open_pag
     assert app.segmented_control(key="level-zh").options == ["县 3", "镇 1"]
     assert app.segmented_control(key="level-zh").value == "county"
     assert app.multiselect(key="indicator-zh").value == ["service_stations"]
-    table = table_of(app, "place", "value_low")
+    table = table_of(unfolded(app), "place", "value_low")
     assert set(table["place"]) == {"青禾县", "云溪区", "石桥县"}
 
 
 def test_planned_values_are_shown_alone_when_asked_for(open_page: Open) -> None:
     app = open_page("compare", status="planned", indicator="road_investment")
-    assert list(table_of(app, "place", "status")["status"]) == ["计划"]
-    actual = table_of(open_page("compare", indicator="road_investment"), "place", "status")
+    assert list(table_of(unfolded(app), "place", "status")["status"]) == ["计划"]
+    actual = table_of(unfolded(open_page("compare", indicator="road_investment")), "place", "status")
     assert list(actual["status"]) == ["实际"]
 
 

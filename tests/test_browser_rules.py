@@ -188,6 +188,18 @@ def test_loading_the_page_anew_keeps_what_was_typed(editor: Any, served: tuple[s
     assert text_of(editor) == typed
 
 
+def test_the_program_travels_once_not_with_every_pause(page: Any, served: tuple[str, Path], config: Path) -> None:
+    sizes: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: sizes.append(len(frame))))
+    go(opened(page, served[0]), "Village stations")
+    assert max(sizes) > 400_000
+    sizes.clear()
+    page.keyboard.type(" (draft)")
+    heading(page, "有未保存的修改")
+    settle(page)
+    assert 0 < max(sizes) < 50_000
+
+
 def test_two_people_at_once_lose_nothing(browser: Any, editor: Any, served: tuple[str, Path], config: Path) -> None:
     context = browser.new_context()
     other = opened(context.new_page(), served[0])

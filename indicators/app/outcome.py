@@ -16,6 +16,7 @@ from indicators.app.state import t
 from indicators.app.words import plain
 from indicators.errors import Fault
 
+PREVIEWED = frozenset({"faults", "preview", "moves"})  # parts of a job that the preview shows, or clears it
 MOST_PROBLEMS = 12
 MOST_CLAIMS = 30
 MOST_MOVES = 12

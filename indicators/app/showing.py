@@ -117,8 +117,11 @@ def show_chart(figure: go.Figure, key: str, alt: str, width: Any = "stretch") ->
 def show_proof(tables: Tables, rows: pd.DataFrame, ids: list[str], columns: list[str], key: str) -> None:
     """The evidence of the observations whose marks or row were chosen, above the table behind their chart."""
     proof = st.container()
-    with st.expander(t("compare.table", rows=len(rows))):
-        at = show_table(rows, columns, f"table-{key}", choose=True)
+    behind = st.expander(t("compare.table", rows=len(rows)), key=f"behind-{key}", on_change="rerun")
+    at = None
+    if behind.open:  # a table that nobody sees is neither made nor sent
+        with behind:
+            at = show_table(rows, columns, f"table-{key}", choose=True)
     ids = ids if at is None else [*ids, str(rows.iloc[at]["claim_id"])]
     with proof:
         chosen = rows[rows["claim_id"].isin(ids)]

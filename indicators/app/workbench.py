@@ -56,7 +56,7 @@ def _workbench(tables: Tables | None) -> None:
     _buttons(sheet)
     label = t("editor.label")
     words = _vocabulary(language, tables.rules.rules_version if tables else "", tables)
-    kept = editor.Kept(str(sheet.opened.path), sheet.opened.digest, sheet.touched, sheet.sequence)
+    kept = editor.Kept(str(sheet.opened.path), sheet.opened.digest)
     typed = editor.edit(KEY, sheet.revision, sheet.pushed, label, language, words, kept, sheet.goto, _save, _leave)
     if typed is not None:
         sheet.typed(typed.revision, typed.sequence, typed.text)
@@ -215,21 +215,22 @@ def _report(tables: Tables | None, sheet: Sheet) -> None:
     status, problems_there, preview = st.container(), st.empty(), st.empty()
     with status:
         line = st.empty()
-    shown = 0
+    shown: set[str] = set()
     while True:
         parts, done = dict(job.parts), job.done
-        if len(parts) != shown or done:
+        if outcome.PREVIEWED & (parts.keys() - shown):
             outcome.show_preview(preview, parts, tables)
-            shown = len(parts)
+        shown = set(parts)
         if done:
             break
         line.caption(t("editor.working"))  # a call of Streamlit: a newer text ends this run here
-        job.wait(TURN, shown)
+        job.wait(TURN, len(shown))
     outcome.show_status(line, job, sheet, desk().limit)
     outcome.show_problems(problems_there, parts, sheet)
     faults = [*parts.get("faults", ()), *parts.get("examples", ())]
     own = [fault for fault in faults if fault.location.path == sheet.opened.path.name]
-    editor.mark(KEY, editor.Edit(sheet.revision, sheet.sequence, sheet.text), own, outcome.words_of)
+    typed = editor.Edit(sheet.revision, sheet.sequence, sheet.text)
+    editor.mark(KEY, typed, sheet.touched, own, outcome.words_of)
 
 
 def _draft(tables: Tables | None, sheet: Sheet, address: str) -> None:

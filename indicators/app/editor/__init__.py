@@ -1,8 +1,9 @@
 """A text editor for the rules: CodeMirror 6, bundled in `editor.js` (source under tools/editor), nothing fetched.
 
 Two components of Streamlit share a key. `edit` mounts the editor: the text goes to the browser with a `revision` and is
-written into the editor only when that changes, so reruns never touch what is being typed. `mark` hands it what is wrong
-with the text, in a message of its own: that changes with every pause, the 140 kB of text do not.
+written into the editor only when that changes, so reruns never touch what is being typed. `mark` hands it what changes
+with every pause, in a message of its own: that of `edit` (700 kB with the program) stays the same while somebody types,
+and Streamlit sends the hash of a message that the browser has.
 """
 
 from __future__ import annotations
@@ -49,12 +50,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Which file is edited, the hash of what is saved of it, whether (after how many reports) the text differs."""
+    """Which file is edited, and the hash of what is saved of it."""
 
     path: str
     digest: str
-    touched: bool
-    sequence: int
 
 
 def edit(
@@ -89,8 +88,6 @@ def edit(
         "height": height,
         "file": file.path,
         "saved": file.digest,
-        "touched": file.touched,
-        "sequence": file.sequence,
     }
     result = _editor()(
         key=key,
@@ -110,10 +107,11 @@ def as_edit(state: Any) -> Edit | None:
     return Edit(str(state.get("revision", "")), int(state.get("sequence", 0)), state["text"])
 
 
-def mark(key: str, edit: Edit, faults: Sequence[Fault], words_of: Callable[[Fault], str]) -> None:
+def mark(key: str, edit: Edit, touched: bool, faults: Sequence[Fault], words_of: Callable[[Fault], str]) -> None:
     """Mark faults at their lines and columns in the editor of that key, as long as it still holds the text of `edit`.
 
-    `words_of` gives the words of a fault in the language of the page.
+    `touched`: that text differs from the file; where it does not, the browser forgets what it kept. `words_of` gives
+    the words of a fault in the language of the page.
     """
     marks = [
         {
@@ -125,7 +123,7 @@ def mark(key: str, edit: Edit, faults: Sequence[Fault], words_of: Callable[[Faul
         for fault in faults[:MOST_MARKS]
         if fault.location.line
     ]
-    data = {"key": key, "revision": edit.revision, "sequence": edit.sequence, "faults": marks}
+    data = {"key": key, "revision": edit.revision, "sequence": edit.sequence, "touched": touched, "faults": marks}
     _marks()(key=f"{key}-marks", data=data, height=1)
 
 

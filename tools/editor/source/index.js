@@ -75,15 +75,13 @@ class Editor {
     clearTimeout(this.timer);
   }
 
-  // What was typed before the page was loaded anew; once it is saved or taken back, nothing is kept.
+  // What was typed before the page was loaded anew.
   recall() {
     const {draft, data} = this;
     this.draft = null;
     if (draft && draft.file === data.file && draft.text !== data.text) {
       if (draft.saved === data.saved) this.view.dispatch({changes: {from: 0, to: data.text.length, insert: draft.text}});
       else this.component.setTriggerValue("left", draft.text);
-    } else if (!data.touched && !this.dirty && data.sequence === this.sequence) {
-      sessionStorage.removeItem(DRAFT + data.key);
     }
   }
 
@@ -135,10 +133,12 @@ class Editor {
     return true;
   }
 
-  // Marks of the text as it stands; those of an older text are dropped, newer ones are on their way.
+  // Marks of the text as it stands; those of an older text are dropped, newer ones are on their way. Once the text is
+  // saved or taken back, nothing is kept.
   mark(marks) {
     if (!marks || this.dirty || this.view.composing) return;
     if (marks.revision !== this.data.revision || marks.sequence !== this.sequence) return;
+    if (!marks.touched) sessionStorage.removeItem(DRAFT + this.key);
     const {doc} = this.view.state;
     const found = marks.faults.filter(({line}) => line >= 1 && line <= doc.lines).map((fault) => {
       const {from, to, text} = doc.line(fault.line);
