@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import zipfile
@@ -24,7 +25,8 @@ from indicators.errors import EmptyFolderError, OutputError, ReadingError
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.adding import add_file, safe_name
-from indicators.reading.files import metadata_homes
+from indicators.reading.describing import add_rows
+from indicators.reading.files import metadata_homes, metadata_warnings, read_documents
 from indicators.reading.limits import LIMITS
 from indicators.reading.metadata import parse_metadata
 from indicators.reading.metadata_writing import open_metadata, save, with_cells
@@ -159,6 +161,42 @@ def test_new_documents_get_a_row_of_guesses_and_no_filled_cell_changes(config: P
         *("=新县的答卷", "2021-03-04", "no"),
     )
     assert rows["cili.txt"].checked == ""
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names that only Linux has")
+def test_files_of_any_name_are_found_again_by_the_row_that_was_written(tmp_path: Path) -> None:
+    odd = [
+        b"\xff\xfe.txt",
+        b"\xfe\xff.txt",
+        b"a\\b.txt",
+        b" c.txt",
+        b"\r.txt",
+        b"d\ne.txt",
+        b"=f.txt",
+        b"e\xcc\x81.txt",
+    ]
+    for number, name in enumerate([*odd, "年报.txt".encode("gbk")]):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text(f"有{number + 3}个村。", "utf-8")
+    assert [rows for _, rows in add_rows(tmp_path)] == [9]
+    assert add_rows(tmp_path) == []
+    assert metadata_warnings(tmp_path) == ()
+    assert len({document.name for document in read_documents(tmp_path)}) == 9
+    with (tmp_path / "metadata.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("a/b.txt,别的标题\n")
+    with pytest.raises(ReadingError, match="stands in line"):  # a/b.txt is how a\b.txt is written
+        read_documents(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a backslash is no part of a name")
+def test_a_file_that_metadata_cannot_tell_from_another_is_to_be_renamed(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_text("有3个村。", "utf-8")
+    (tmp_path / "a\\b.txt").write_text("有4个村。", "utf-8")
+    (tmp_path / "metadata.csv").write_text("file,title\na/b.txt,乙乡\n", "utf-8")
+    assert {one.name: one.title_from for one in read_documents(tmp_path)} == {"a\\b.txt": "", "a/b.txt": "metadata"}
+    assert add_rows(tmp_path) == []
+    (warning,) = metadata_warnings(tmp_path)
+    assert "beside 'a/b.txt'; rename one of them" in str(warning)
 
 
 # --- files that are added
