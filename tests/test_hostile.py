@@ -340,6 +340,38 @@ def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path, name: str
     assert f"docs/{name}: no CSV: field larger than field limit" in refused(config, "extract")
 
 
+def test_a_million_faults_are_a_page_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = tmp_path / "docs"
+    bad = "".join(
+        f"  i{number}: {{name: 站, kind: odd{number}, unit: 个, patterns: ['站{{value}}']}}\n" for number in range(999)
+    )
+    config = project(tmp_path, RULES, a__txt=SENTENCE)
+    (docs / "reviews.csv").write_text(
+        "document,indicator,decision,exact,start\n"
+        + "".join(f"a.txt,branches,no,{number},\n" for number in range(999)),
+        "utf-8",
+    )
+    (docs / "metadata.csv").write_text("file\n" + "".join(f"gone{number}.txt\n" for number in range(999)), "utf-8")
+    code, _, said = run(config, "extract")
+    assert (code, said.count("'no' is no decision"), said.count("no document 'gone")) == (1, 51, 51)
+    assert "docs/reviews.csv: and 949 more like the last: 'no' is no decision\n    同类问题还有 949 处" in said
+    with pytest.raises(RuleError) as caught:
+        load_rules_text(RULES + bad)
+    assert len(caught.value.faults) == 999
+    assert str(caught.value).count("\n") == 50
+    monkeypatch.setitem(limits.LIMITS, "metadata_bytes", 100)
+    with pytest.raises(ReadingError, match="limit metadata_bytes = 100 / 超过限制 metadata_bytes"):
+        list_entries(docs)
+    monkeypatch.setitem(limits.LIMITS, "reviews_bytes", 100)
+    with pytest.raises(ReadingError, match="limit reviews_bytes = 100 / 超过限制 reviews_bytes"):
+        load_project(config).reviews()
+    (tmp_path / "more.yaml").write_text("macros: {}\n" + "#" * 1000, "utf-8")
+    config.write_text(f"packs: [more.yaml]\n{RULES}", "utf-8")
+    monkeypatch.setitem(limits.LIMITS, "rules_bytes", 1000)
+    with pytest.raises(RuleError, match=r"config.yaml:1:9: pack 'more.yaml': .*limit rules_bytes = 1,000"):
+        load_project(config)
+
+
 def docx_of(body: str, doctype: str = "") -> bytes:
     """A Word file of which the body's XML is given."""
     stream = io.BytesIO()

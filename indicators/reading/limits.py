@@ -27,6 +27,9 @@ LIMITS: Final = {
     "package_members": 20_000,  # of a data package of ours, full texts among them
     "package_manifest_bytes": 20 * MB,
     "package_bytes": 4_000 * MB,  # all of it, unpacked
+    "metadata_bytes": 100 * MB,  # of one metadata.csv: a million documents
+    "reviews_bytes": 100 * MB,
+    "rules_bytes": 10 * MB,  # config.yaml, and each pack
     "session_files": 200,  # uploaded into one session of the dashboard
     "session_bytes": 200 * MB,  # of these files together
     "zip_ratio": 200,  # of a member of more than a megabyte: unpacked to packed; running text stays below 20

@@ -11,6 +11,7 @@ from pathlib import Path
 from indicators.errors import Fault, Location, ReadingError
 from indicators.reading.archives import exists, read_bytes
 from indicators.reading.encodings import decode
+from indicators.reading.limits import check
 from indicators.reading.metadata import FILE_NAME, Metadata, Row, file_key, parse_metadata
 from indicators.reading.sources import is_url
 from indicators.reading.walking import Found, relative
@@ -118,10 +119,17 @@ def _read(path: str, shown: str) -> Metadata:
     if not exists(path):
         return Metadata()
     try:
-        text = decode(read_bytes(path)).text
+        data = read_bytes(path)
+        check("metadata_bytes", len(data))
+        text = decode(data).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        fault = Fault(Location(shown), f"cannot be read: {reason}", "mend it or take it away", "无法读取，请修好或移走")
+        fault = Fault(
+            Location(shown),
+            f"cannot be read: {reason}",
+            "mend it, or give each folder its own",
+            "无法读取，请修好，或分放到各文件夹",
+        )
         raise ReadingError(faults=(fault,)) from error
     return parse_metadata(text, shown)
 
