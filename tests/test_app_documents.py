@@ -373,6 +373,30 @@ def test_limits_of_a_session_name_themselves(monkeypatch: pytest.MonkeyPatch) ->
     assert [path.name for path in corpus.files()] == ["a.txt"]
 
 
+def test_more_text_than_a_session_may_hold_is_refused_until_there_is_room(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = loading.tables_of(load_project(config))
+    corpus = session_corpus.SessionCorpus()
+    monkeypatch.setitem(LIMITS, "session_characters", 30)
+    corpus.put("b.txt", UPLOAD.encode())
+
+    def seen() -> dict[str, str]:
+        corpus.tables(shared, loading.tables_of, lambda *_: None)
+        return {one.name.rpartition("/")[2]: one.reason for one in corpus.extraction.documents}
+
+    assert seen() == {"b.txt": ""}
+    corpus.put("a.txt", UPLOAD.replace("77", "78").encode())  # what came first stays, whatever the names
+    reasons = seen()
+    assert reasons["b.txt"] == ""
+    assert "limit session_characters = 30; remove other uploads" in reasons["a.txt"]
+    assert "超过限制 session_characters;请移除其他文件,或放入语料文件夹" in reasons["a.txt"]
+    corpus.remove("b.txt")
+    assert seen() == {"a.txt": ""}
+    with pytest.raises(ReadingError, match="at least 50 characters"):
+        corpus.put("c.txt", b"1" * 200)
+
+
 def test_the_uploads_go_with_their_session() -> None:
     corpus = session_corpus.SessionCorpus()
     folder = corpus.put("a.txt", b"1").parent
