@@ -246,7 +246,7 @@ def test_files_that_unpack_without_end_are_refused_by_the_limits_name(
 def test_a_page_that_takes_too_long_is_refused_by_the_limits_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.LIMITS, "pdf_page_seconds", 0.3)
     boxes = b"".join(b"%d %d 5 5 re S\n" % (n % 90, n // 90 % 90) for n in range(60_000))
-    with pytest.raises(ReadingError, match=r"page 1, limit pdf_page_seconds = 0\.3 s / "):
+    with pytest.raises(ReadingError, match=r"page 1, limit pdf_page_seconds = 0\.3 s; split it / "):
         read_file("a.pdf", pdf_of(flate(boxes), "/FlateDecode"))
 
 
@@ -360,10 +360,10 @@ def test_a_million_faults_are_a_page_of_words(tmp_path: Path, monkeypatch: pytes
     assert len(caught.value.faults) == 999
     assert str(caught.value).count("\n") == 50
     monkeypatch.setitem(limits.LIMITS, "metadata_bytes", 100)
-    with pytest.raises(ReadingError, match="limit metadata_bytes = 100 / 超过限制 metadata_bytes"):
+    with pytest.raises(ReadingError, match="limit metadata_bytes = 100; split it / 超过限制 metadata_bytes,请拆分"):
         list_entries(docs)
     monkeypatch.setitem(limits.LIMITS, "reviews_bytes", 100)
-    with pytest.raises(ReadingError, match="limit reviews_bytes = 100 / 超过限制 reviews_bytes"):
+    with pytest.raises(ReadingError, match="limit reviews_bytes = 100; split it / 超过限制 reviews_bytes"):
         load_project(config).reviews()
     (tmp_path / "more.yaml").write_text("macros: {}\n" + "#" * 1000, "utf-8")
     config.write_text(f"packs: [more.yaml]\n{RULES}", "utf-8")

@@ -43,4 +43,6 @@ def check(name: str, found: float) -> None:
     >>> check("pdf_pages", 12)
     """
     if found > LIMITS[name]:
-        raise ReadingError(f"too large: {found:,.0f}, limit {name} = {LIMITS[name]:,} / 超过限制 {name}")
+        session = name.startswith("session_")
+        remedy, zh = ("remove other uploads first", "请先移除其他文件") if session else ("split it", "请拆分")
+        raise ReadingError(f"too large: {found:,.0f}, limit {name} = {LIMITS[name]:,}; {remedy} / 超过限制 {name},{zh}")
