@@ -14,7 +14,7 @@ import typer
 
 from indicators import dashboard_command, report_command, review_commands, rule_commands
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
-from indicators.table_commands import say_outcome, table_command
+from indicators.table_commands import say_outcome, say_refused, table_command
 from indicators.table_commands import write_metadata as add_metadata
 
 if TYPE_CHECKING:
@@ -252,8 +252,7 @@ def _table(
         project = load_project(config)
         frame = build(project, paths or None)
         write_table(frame, target or "-")
-        for document, reason in project.refused(paths or None):
-            typer.echo(f"{document}: not read; {reason}", err=True)
+        say_refused(project.refused(paths or None))
         say_outcome(project, paths, project.failed_rules(), f"{len(frame)} rows -> {target}" if target else "")
 
 

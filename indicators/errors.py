@@ -8,6 +8,9 @@ A fault is a value: loaders collect all faults of a file and raise them together
 from __future__ import annotations
 
 import errno
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -51,12 +54,37 @@ class Fault:
         return f"{self.with_caret()}\n    {self.zh}" if self.zh else self.with_caret()
 
 
+_SHOWN, _KINDS = 50, 20  # faults of one kind and kinds of a file that are printed; the others are counted
+_VARYING = re.compile(r"'.*'|[\d,.]*\d")  # what differs from one fault of a kind to the next
+
+
+def shortened(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults as they are printed: of each kind in a file the first, and how many more there are of it."""
+    shown: list[Fault] = []
+    kinds: dict[tuple[str, str], list[Fault]] = defaultdict(list)  # file, words -> faults of that kind left out
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for fault in faults:
+        kind = fault.location.path, _VARYING.sub("", fault.message)
+        if kind not in counts and len(counts) >= _KINDS:
+            kind = fault.location.path, ""
+        counts[kind] += 1
+        if counts[kind] <= _SHOWN:
+            shown.append(fault)
+        else:
+            kinds[kind].append(fault)
+    for (path, words), left in kinds.items():
+        like = f" like the last: {left[-1].message}" if words else ""
+        zh = f"同类问题还有 {len(left):,} 处" if words else f"其他问题还有 {len(left):,} 处"
+        shown.append(Fault(Location(path), f"and {len(left):,} more{like}", "", zh, left[-1].severity))
+    return shown
+
+
 class IndicatorsError(Exception):
-    """Something the user must mend. `faults` holds every fault found, in file order."""
+    """Something the user must mend. `faults` holds every fault found, in file order; its words are `shortened`."""
 
     def __init__(self, message: str = "", faults: tuple[Fault, ...] = ()) -> None:
         self.faults = faults
-        super().__init__(message or "\n".join(str(fault) for fault in faults))
+        super().__init__(message or "\n".join(str(fault) for fault in shortened(faults)))
 
 
 class RuleError(IndicatorsError):

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
+from indicators.table_commands import say_refused
 
 
 def report(
@@ -38,6 +39,5 @@ def report(
         contents = gather(project, paths or None)
         data = report_html(contents, TITLE, chosen).encode("utf-8", "replace")
         write_bytes(data, output)
-        for document, reason in project.refused(paths or None):
-            typer.echo(f"{document}: not read; {reason}", err=True)
+        say_refused(project.refused(paths or None))
     typer.echo(f"{len(contents.claims)} claims, {len(data) / 1e6:.1f} MB -> {output}", err=True)

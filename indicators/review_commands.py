@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from indicators.errors import Fault
-from indicators.rule_commands import DEFAULT_CONFIG, Config, mended
+from indicators.rule_commands import DEFAULT_CONFIG, Config, mended, say
 
 
 def sample(
@@ -61,7 +60,7 @@ def reviews(
     with mended():
         project = load_project(config)
         found, faults = read_sheet(sheet, reviewer, now, project.rules_version)
-        _say(faults.faults)
+        say(faults.faults)
         if faults.faults:
             typer.echo("nothing was taken over / 未写入任何审阅", err=True)
             raise typer.Exit(1)
@@ -99,8 +98,3 @@ def assess_reviews(config: Path) -> None:
         claims = project.without_reviews().extract()
         found = assess(claims, len(queries.unclaimed(rows_of(project.quantities()))), reviewed.verdicts)
     typer.echo("\n".join(report(found)))
-
-
-def _say(faults: list[Fault]) -> None:
-    for fault in faults:
-        typer.echo(fault.in_both_languages(), err=True)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from indicators.errors import Fault, IndicatorsError, unwritable
+from indicators.errors import Fault, IndicatorsError, shortened, unwritable
 
 if TYPE_CHECKING:
     from indicators.checks.difference import Difference
@@ -45,8 +45,7 @@ def check(
     if format == "json":
         typer.echo(json.dumps([_fault_as_dict(fault) for fault in faults], ensure_ascii=False, indent=1))
     else:
-        for fault in faults:
-            typer.echo(fault.in_both_languages(), err=True)
+        say(faults)
         typer.echo(summary, err=True)
     if any(fault.severity == "error" for fault in faults):
         raise typer.Exit(1)
@@ -199,14 +198,22 @@ def _known(format_: str, *known: str) -> None:
         raise typer.BadParameter(" or ".join(known), param_hint="--format")
 
 
+def say(faults: Iterable[Fault]) -> None:
+    """Print faults in both languages; of many of one kind the first, and their number."""
+    for fault in shortened(faults):
+        typer.echo(fault.in_both_languages(), err=True)
+
+
 @contextmanager
 def mended() -> Iterator[None]:
     """Print what the user must mend and leave with exit code 1."""
     try:
         yield
     except IndicatorsError as error:
-        lines = [fault.in_both_languages() for fault in error.faults] or [str(error)]
-        typer.echo("\n".join(lines), err=True)
+        if error.faults:
+            say(error.faults)
+        else:
+            typer.echo(str(error), err=True)
         raise typer.Exit(1) from None
     except OSError as error:
         if error.errno == errno.EPIPE:  # `| head`: whoever read has seen enough

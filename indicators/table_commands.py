@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from indicators.rule_commands import mended
+from indicators.rule_commands import mended, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,11 +107,9 @@ def say_outcome(
 
     `review_faults` are those of the table at hand; without them, those that the project knows of.
     """
-    for fault in project.metadata_warnings(paths or None):
-        typer.echo(str(fault), err=True)
+    say(project.metadata_warnings(paths or None))
     bad_reviews = project.review_faults(paths or None) if review_faults is None else review_faults
-    for fault in bad_reviews:
-        typer.echo(fault.in_both_languages(), err=True)
+    say(bad_reviews)
     rules = list(failed)
     for rule, reason in rules:
         typer.echo(f"{rule}: rule failed; {reason}", err=True)
@@ -132,6 +130,11 @@ def _say_troubled(troubled: tuple[tuple[str, str, str], ...]) -> None:
         typer.echo(f"{document}: {'failed' if status == 'failed' else 'not read'}; {reason}", err=True)
     if len(ordered) > _SHOWN:
         typer.echo(f"and {len(ordered) - _SHOWN} more: see indicators documents", err=True)
+
+
+def say_refused(refused: Iterable[tuple[str, str]]) -> None:
+    """Name the documents that could not be read, with the reason; of many the first, and their number."""
+    _say_troubled(tuple((document, "refused", reason) for document, reason in refused))
 
 
 def write_metadata(paths: list[str] | None, config: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import subprocess
 import sys
 import zipfile
@@ -24,7 +25,8 @@ from indicators.errors import EmptyFolderError, OutputError, ReadingError
 from indicators.model import Document
 from indicators.project import load_project
 from indicators.reading.adding import add_file, safe_name
-from indicators.reading.files import metadata_homes
+from indicators.reading.describing import add_rows
+from indicators.reading.files import metadata_homes, metadata_warnings, read_documents
 from indicators.reading.limits import LIMITS
 from indicators.reading.metadata import parse_metadata
 from indicators.reading.metadata_writing import open_metadata, save, with_cells
@@ -159,6 +161,42 @@ def test_new_documents_get_a_row_of_guesses_and_no_filled_cell_changes(config: P
         *("=新县的答卷", "2021-03-04", "no"),
     )
     assert rows["cili.txt"].checked == ""
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names that only Linux has")
+def test_files_of_any_name_are_found_again_by_the_row_that_was_written(tmp_path: Path) -> None:
+    odd = [
+        b"\xff\xfe.txt",
+        b"\xfe\xff.txt",
+        b"a\\b.txt",
+        b" c.txt",
+        b"\r.txt",
+        b"d\ne.txt",
+        b"=f.txt",
+        b"e\xcc\x81.txt",
+    ]
+    for number, name in enumerate([*odd, "年报.txt".encode("gbk")]):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_text(f"有{number + 3}个村。", "utf-8")
+    assert [rows for _, rows in add_rows(tmp_path)] == [9]
+    assert add_rows(tmp_path) == []
+    assert metadata_warnings(tmp_path) == ()
+    assert len({document.name for document in read_documents(tmp_path)}) == 9
+    with (tmp_path / "metadata.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("a/b.txt,别的标题\n")
+    with pytest.raises(ReadingError, match="stands in line"):  # a/b.txt is how a\b.txt is written
+        read_documents(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a backslash is no part of a name")
+def test_a_file_that_metadata_cannot_tell_from_another_is_to_be_renamed(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_text("有3个村。", "utf-8")
+    (tmp_path / "a\\b.txt").write_text("有4个村。", "utf-8")
+    (tmp_path / "metadata.csv").write_text("file,title\na/b.txt,乙乡\n", "utf-8")
+    assert {one.name: one.title_from for one in read_documents(tmp_path)} == {"a\\b.txt": "", "a/b.txt": "metadata"}
+    assert add_rows(tmp_path) == []
+    (warning,) = metadata_warnings(tmp_path)
+    assert "beside 'a/b.txt'; rename one of them" in str(warning)
 
 
 # --- files that are added
@@ -333,6 +371,30 @@ def test_limits_of_a_session_name_themselves(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(ReadingError, match="session_files = 1"):
         corpus.put("c.txt", b"1")
     assert [path.name for path in corpus.files()] == ["a.txt"]
+
+
+def test_more_text_than_a_session_may_hold_is_refused_until_there_is_room(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = loading.tables_of(load_project(config))
+    corpus = session_corpus.SessionCorpus()
+    monkeypatch.setitem(LIMITS, "session_characters", 30)
+    corpus.put("b.txt", UPLOAD.encode())
+
+    def seen() -> dict[str, str]:
+        corpus.tables(shared, loading.tables_of, lambda *_: None)
+        return {one.name.rpartition("/")[2]: one.reason for one in corpus.extraction.documents}
+
+    assert seen() == {"b.txt": ""}
+    corpus.put("a.txt", UPLOAD.replace("77", "78").encode())  # what came first stays, whatever the names
+    reasons = seen()
+    assert reasons["b.txt"] == ""
+    assert "limit session_characters = 30; remove other uploads" in reasons["a.txt"]
+    assert "超过限制 session_characters;请移除其他文件,或放入语料文件夹" in reasons["a.txt"]
+    corpus.remove("b.txt")
+    assert seen() == {"a.txt": ""}
+    with pytest.raises(ReadingError, match="at least 50 characters"):
+        corpus.put("c.txt", b"1" * 200)
 
 
 def test_the_uploads_go_with_their_session() -> None:

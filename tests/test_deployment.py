@@ -167,3 +167,21 @@ def test_a_change_is_in_the_log_before_it_is_made_and_not_made_without_the_log(
     with audit.change("rules", ""):  # on one's own machine nothing is recorded
         done = True
     assert done
+
+
+def test_who_comes_is_in_the_log_once_an_hour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "audit.jsonl"
+    monkeypatch.setenv(audit.VARIABLE, str(log))
+    monkeypatch.setenv(audit.SHARED_VARIABLE, "login")
+    monkeypatch.setattr(audit, "_TOLD", {})
+
+    def come(person: str, role: str) -> int:
+        audit.write_seldom("sign in", person, role=role)
+        return len(log.read_text("utf-8").splitlines())
+
+    counts = [come("li@county.example", "viewer") for _ in range(3)]
+    counts += [come("li@county.example", "editor"), come("wang@county.example", "viewer")]
+    for told in audit._TOLD:
+        audit._TOLD[told] -= audit.SELDOM + 1
+    assert [*counts, come("li@county.example", "viewer")] == [1, 1, 1, 2, 3, 4]
+    assert list(audit._TOLD) == [("sign in", "li@county.example", ("role", "viewer"))]

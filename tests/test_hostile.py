@@ -246,7 +246,7 @@ def test_files_that_unpack_without_end_are_refused_by_the_limits_name(
 def test_a_page_that_takes_too_long_is_refused_by_the_limits_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(limits.LIMITS, "pdf_page_seconds", 0.3)
     boxes = b"".join(b"%d %d 5 5 re S\n" % (n % 90, n // 90 % 90) for n in range(60_000))
-    with pytest.raises(ReadingError, match=r"page 1, limit pdf_page_seconds = 0\.3 s / "):
+    with pytest.raises(ReadingError, match=r"page 1, limit pdf_page_seconds = 0\.3 s; split it / "):
         read_file("a.pdf", pdf_of(flate(boxes), "/FlateDecode"))
 
 
@@ -338,6 +338,38 @@ def test_a_quote_that_is_never_closed_swallows_no_rows(tmp_path: Path, name: str
     assert "引号没有闭合" in said
     path.write_text(f'{header}b.txt,"{"长" * 140_000}"\n', "utf-8")
     assert f"docs/{name}: no CSV: field larger than field limit" in refused(config, "extract")
+
+
+def test_a_million_faults_are_a_page_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    docs = tmp_path / "docs"
+    bad = "".join(
+        f"  i{number}: {{name: 站, kind: odd{number}, unit: 个, patterns: ['站{{value}}']}}\n" for number in range(999)
+    )
+    config = project(tmp_path, RULES, a__txt=SENTENCE)
+    (docs / "reviews.csv").write_text(
+        "document,indicator,decision,exact,start\n"
+        + "".join(f"a.txt,branches,no,{number},\n" for number in range(999)),
+        "utf-8",
+    )
+    (docs / "metadata.csv").write_text("file\n" + "".join(f"gone{number}.txt\n" for number in range(999)), "utf-8")
+    code, _, said = run(config, "extract")
+    assert (code, said.count("'no' is no decision"), said.count("no document 'gone")) == (1, 51, 51)
+    assert "docs/reviews.csv: and 949 more like the last: 'no' is no decision\n    同类问题还有 949 处" in said
+    with pytest.raises(RuleError) as caught:
+        load_rules_text(RULES + bad)
+    assert len(caught.value.faults) == 999
+    assert str(caught.value).count("\n") == 50
+    monkeypatch.setitem(limits.LIMITS, "metadata_bytes", 100)
+    with pytest.raises(ReadingError, match="limit metadata_bytes = 100; split it / 超过限制 metadata_bytes,请拆分"):
+        list_entries(docs)
+    monkeypatch.setitem(limits.LIMITS, "reviews_bytes", 100)
+    with pytest.raises(ReadingError, match="limit reviews_bytes = 100; split it / 超过限制 reviews_bytes"):
+        load_project(config).reviews()
+    (tmp_path / "more.yaml").write_text("macros: {}\n" + "#" * 1000, "utf-8")
+    config.write_text(f"packs: [more.yaml]\n{RULES}", "utf-8")
+    monkeypatch.setitem(limits.LIMITS, "rules_bytes", 1000)
+    with pytest.raises(RuleError, match=r"config.yaml:1:9: pack 'more.yaml': .*limit rules_bytes = 1,000"):
+        load_project(config)
 
 
 def docx_of(body: str, doctype: str = "") -> bytes:

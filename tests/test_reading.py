@@ -256,7 +256,7 @@ def test_nearest_metadata_wins(tmp_path: Path) -> None:
         ("file,title,title\na.txt,,\n", "m.csv:1:12: column 'title' stands twice; keep one"),
         ("file,title\n,甲\n", "m.csv:2:1: no file named; give the document's path relative to this folder"),
         ("file,title\na.txt,甲,乙\n", "m.csv:2:9: more cells than columns; quote cells that hold a comma"),
-        ("file\na.txt\n./a.txt\n", "m.csv:3:1: ./a.txt stands in line 2 too; keep one row"),
+        ("file\na.txt\n./a.txt\n", "m.csv:3:1: './a.txt' stands in line 2 too; keep one row"),
         (
             "file,written\na.txt,Dec-15\n",
             "m.csv:2:7: 'Dec-15' is no date; write 2015, 2015-12 or 2015-12-03",

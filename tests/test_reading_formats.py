@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from raw_pdf import raw_pdf
 from test_browser import browser
 
 from indicators.errors import ReadingError
@@ -293,6 +295,47 @@ def test_an_encrypted_pdf_is_refused(tmp_path: Path, printer: Any) -> None:
     document = only(saved(tmp_path, "locked.pdf", locked))
     assert document.status == "refused"
     assert "encrypted" in document.reason
+
+
+SAID = "2015年,青禾县建成水窖46口。"
+SCRIPT = b"/OpenAction<</S/JavaScript/JS(while\\(1\\);)>>/AA<</WC<</S/Launch/F(/bin/false)>>>>"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        raw_pdf(SAID),
+        raw_pdf(SAID, catalog=SCRIPT),
+        raw_pdf(SAID, password=b""),
+        re.sub(rb"startxref\n\d+", b"startxref\n9", raw_pdf(SAID)),
+        re.sub(rb"\d{9}(\d) 00000 n", rb"00000000\g<1>7 00000 n", raw_pdf(SAID)),
+        raw_pdf(SAID).replace(b"/Count 1/", b"/Count 99999999/"),
+        raw_pdf(SAID).replace(b"/Kids[", b"/Kids[2 0 R "),
+        b"\r\n" * 300 + raw_pdf(SAID),
+    ],
+    ids=["plain", "script", "empty password", "xref lost", "xref false", "count", "pages in themselves", "late"],
+)
+def test_an_odd_pdf_still_says_what_its_page_says(tmp_path: Path, data: bytes) -> None:
+    document = only(saved(tmp_path, "odd.pdf", data))
+    assert (document.text, document.reason) == (SAID, "")
+
+
+@pytest.mark.parametrize(
+    ("data", "en", "zh"),
+    [
+        (raw_pdf(SAID, password=b"geheim"), "save it without a password", "请另存为无密码的文件"),
+        (raw_pdf(SAID, pages=1001), "1,001, limit pdf_pages = 1,000; split it", "超过限制 pdf_pages,请拆分"),
+        (raw_pdf(SAID)[:-400], "open it and print it anew", "请打开后重新打印为 PDF"),
+        (raw_pdf(SAID).replace(b"595 842", b"1e30 -1e30"), "save it anew", "文件已损坏,请重新另存"),
+        (raw_pdf(SAID, font=b"Identity-H", system=b"own"), "run OCR", "字体没有文字编码"),
+    ],
+    ids=["password", "pages", "cut", "endless page", "letters without names"],
+)
+def test_a_pdf_that_gives_no_text_says_what_to_do(tmp_path: Path, data: bytes, en: str, zh: str) -> None:
+    document = only(saved(tmp_path, "odd.pdf", data))
+    assert (document.status, document.text) == ("refused", "")
+    assert en in document.reason
+    assert zh in document.reason
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.4", b"%PDF-1.7\n" + bytes(500), b"hello", b"%PDF-1.4\n1 0 obj<</Length 9"])

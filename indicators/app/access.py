@@ -20,7 +20,6 @@ from indicators.deployment import Access, read_access
 
 READ_ONLY_VARIABLE = "INDICATORS_READ_ONLY"
 HERE = ("localhost", "127.0.0.1", "::1")
-_TOLD = "access-told"
 
 
 def may_write() -> bool:
@@ -93,9 +92,7 @@ def _access() -> Access:
 
 
 def _tell(event: str) -> None:
-    """Write a session's coming into the log, once."""
-    told = (event, who(), _role())
-    if needs_login() and st.session_state.get(_TOLD) != told:
-        st.session_state[_TOLD] = told
+    """Write somebody's coming into the log, once in an hour however many pages are loaded."""
+    if needs_login():
         with suppress(OSError):  # a full disk keeps nobody from looking, only from changing
-            audit.write(event, who(), role=_role())
+            audit.write_seldom(event, who(), role=_role())

@@ -9,13 +9,18 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 FILE_NAME = "audit.jsonl"
 VARIABLE = "INDICATORS_AUDIT"
+SELDOM = 3600  # seconds
+_TOLD: dict[tuple[Any, ...], float] = {}  # what was said, and when by the clock that is never set back
+_LOCK = Lock()
 SHARED_VARIABLE = "INDICATORS_SHARED"  # login; or open: everybody who can reach it may look
 
 
@@ -43,6 +48,18 @@ def write(event: str, person: str, **facts: Any) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def write_seldom(event: str, person: str, **facts: Any) -> None:
+    """Append a line that says what one of the last hour did not say. Raises OSError where that cannot be done."""
+    told, now = (event, person, *sorted(facts.items())), time.monotonic()
+    with _LOCK:
+        if now - _TOLD.get(told, -SELDOM) < SELDOM:
+            return
+        for old in [one for one, at in _TOLD.items() if now - at >= SELDOM]:
+            del _TOLD[old]
+        write(event, person, **facts)
+        _TOLD[told] = now
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators.app import loading, state
 from indicators.app.state import t
-from indicators.errors import Fault, IndicatorsError
+from indicators.errors import Fault, IndicatorsError, shortened
 
 OPENED = "opened-version"
 
@@ -17,7 +17,7 @@ def show(error: IndicatorsError, title: str = "problem.title") -> None:
     (st.error if broken else st.warning)(t(title), icon=":material/error:")
     if not error.faults:
         st.code(str(error), language=None)
-    for fault in error.faults:
+    for fault in shortened(error.faults):
         st.code(fault_text(fault), language=None)
 
 

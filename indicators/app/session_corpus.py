@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from indicators.model import Document
 from indicators.reading.adding import add_file, safe_name
 from indicators.reading.describing import guessed_row
 from indicators.reading.files import Entry, list_entries, read_entry, with_copies
-from indicators.reading.limits import check
+from indicators.reading.limits import LIMITS, check
 from indicators.reading.metadata import FILE_NAME
 from indicators.reading.metadata_writing import open_metadata, save
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 KEY = "session-corpus"
 FOLDER = "本次会话"  # the first part of the name of every uploaded document
+LONGEST = "session_characters"
 Watch = Callable[[str, int, int], None]  # name of the step, how many are done, of how many
 
 
@@ -74,6 +75,8 @@ class SessionCorpus:
         known, safe = self.files(), safe_name(name)
         check("file_bytes", len(data))
         check("session_files", len(known) + 1)
+        if safe.lower().endswith((".txt", ".md")) and len(data) / 4 > LIMITS[LONGEST]:  # no character takes five bytes
+            raise ReadingError(_too_long(f"at least {len(data) // 4:,}"))
         check("session_bytes", sum(path.stat().st_size for path in known) + len(data))
         if (there := self.folder / safe).is_file() and there.read_bytes() == data:
             return there
@@ -131,18 +134,39 @@ class SessionCorpus:
         project = shared.project
         if self._rules != project.rules_version:
             self._rules, self.extraction = project.rules_version, NOTHING
-        entries = with_copies(list_entries(self.root)) if self.files() else []
-        documents = []
+        listed = with_copies(list_entries(self.root)) if self.files() else []
+        entries = [replace(entry, content_hash="") for entry in listed]  # known only beside a file of the same size
+        read = {entry: self._read[entry] for entry in entries if entry in self._read}
+        held = sum(len(document.text) for document in read.values())
         for number, entry in enumerate(entries):
-            if entry not in self._read:
+            if entry not in read:
                 watch(entry.name.rpartition("/")[2], number, len(entries))
-                self._read[entry] = read_entry(entry)
-            documents.append(self._read[entry])
-        self._read = {entry: self._read[entry] for entry in entries}
+                read[entry] = _within(read_entry(entry), held)
+                held += len(read[entry].text)
+        # What was too long may be read once others are removed.
+        self._read = {entry: one for entry, one in read.items() if LONGEST not in one.reason}
+        documents = [read[entry] for entry in entries]
         there = {one.content_hash: one.name for one in shared.documents_by_name.values() if one.content_hash}
         self.same = {one.name: there[one.content_hash] for one in documents if one.content_hash in there}
         new = [one for one in documents if one.name not in self.same]
         self.extraction = updated(self.extraction, new, project.rules, lambda done, whole: watch("", done, whole))
+
+
+def _within(document: Document, held: int) -> Document:
+    """The document; refused where its text, beside the characters that the session holds already, is too long."""
+    whole = held + len(document.text)
+    if whole <= LIMITS[LONGEST]:
+        return document
+    return replace(document, text="", status="refused", reason=_too_long(f"{whole:,}"))
+
+
+def _too_long(characters: str) -> str:
+    en = f"too much text for a session: {characters} characters, limit {LONGEST} = {LIMITS[LONGEST]:,}"
+    remedy, zh_remedy = (
+        "remove other uploads, or put the file into the corpus folder",
+        "请移除其他文件,或放入语料文件夹",
+    )
+    return f"{en}; {remedy} / 本次会话的文字过多,超过限制 {LONGEST};{zh_remedy}"
 
 
 def opened() -> SessionCorpus:

@@ -34,7 +34,12 @@ def sidebar(tables: Tables) -> None:
             type=[suffix[1:] for suffix in FORMATS],
             accept_multiple_files=True,
             key=key,
-            help=t("uploads.limits", files=LIMITS["session_files"], size=LIMITS["session_bytes"] // MB),
+            help=t(
+                "uploads.limits",
+                files=LIMITS["session_files"],
+                size=LIMITS["session_bytes"] // MB,
+                characters=f"{LIMITS['session_characters']:,}",
+            ),
             on_change=_received,
             args=(key,),
         )

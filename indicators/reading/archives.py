@@ -162,7 +162,7 @@ def _decoded(info: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    name = re.sub(r"[\x00-\x1f\x7f]", "\ufffd", name.replace("\\", "/"))
+    name = re.sub(r"[\x00-\x1f\x7f\ufffd]", lambda found: f"%{ord(found[0]):02X}", name.replace("\\", "/"))
     return "/".join(_steps(name))
 
 

@@ -40,7 +40,7 @@ def within(limit: str, work: Callable[[], T], where: str = "") -> T:
             raise
         place = f"{where}, " if where else ""
         raise ReadingError(
-            f"takes too long: {place}limit {limit} = {LIMITS[limit]} s / 读取超时,超过限制 {limit}"
+            f"takes too long: {place}limit {limit} = {LIMITS[limit]} s; split it / 读取超时,超过限制 {limit},请拆分"
         ) from None
 
 

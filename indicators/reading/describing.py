@@ -15,7 +15,7 @@ _GUESSED = ("title", "source", "published", "written", "place", "url")
 
 def guessed_row(document: Document) -> dict[str, str]:
     """The cells of a new row: what is known or guessed of a document, marked as checked by nobody."""
-    cells = {name: getattr(document, name) for name in _GUESSED}
+    cells = {name: getattr(document, name).replace("\ufffd", "") for name in _GUESSED}  # a file with it is not written
     return {**cells, **{name: iso_date(cells[name]) for name in DATES}, "checked": "no"}
 
 

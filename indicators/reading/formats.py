@@ -65,7 +65,7 @@ def extract(path: str, data: bytes) -> Extracted:
         raise ReadingError(f"reading {kind} needs the package {error.name} / 缺少软件包 {error.name}") from error
     except Exception as error:  # of a parser given a damaged or hostile file
         words = f"{type(error).__name__}: {error}".partition("\n")[0][:200]
-        raise ReadingError(f"damaged {kind} file: {words} / 文件已损坏") from error
+        raise ReadingError(f"damaged {kind} file: {words}; save it anew / 文件已损坏,请重新另存") from error
     if not found.text.strip():
         raise ReadingError(f"the {kind} file holds no text / 文件中没有文字")
     return found

@@ -27,8 +27,12 @@ LIMITS: Final = {
     "package_members": 20_000,  # of a data package of ours, full texts among them
     "package_manifest_bytes": 20 * MB,
     "package_bytes": 4_000 * MB,  # all of it, unpacked
+    "metadata_bytes": 100 * MB,  # of one metadata.csv: a million documents
+    "reviews_bytes": 100 * MB,
+    "rules_bytes": 10 * MB,  # config.yaml, and each pack
     "session_files": 200,  # uploaded into one session of the dashboard
     "session_bytes": 200 * MB,  # of these files together
+    "session_characters": 1_000_000,  # of their texts: where every sentence has numbers, 12 s and 400 MB
     "zip_ratio": 200,  # of a member of more than a megabyte: unpacked to packed; running text stays below 20
 }
 
@@ -39,4 +43,6 @@ def check(name: str, found: float) -> None:
     >>> check("pdf_pages", 12)
     """
     if found > LIMITS[name]:
-        raise ReadingError(f"too large: {found:,.0f}, limit {name} = {LIMITS[name]:,} / 超过限制 {name}")
+        session = name.startswith("session_")
+        remedy, zh = ("remove other uploads first", "请先移除其他文件") if session else ("split it", "请拆分")
+        raise ReadingError(f"too large: {found:,.0f}, limit {name} = {LIMITS[name]:,}; {remedy} / 超过限制 {name},{zh}")

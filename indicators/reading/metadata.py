@@ -73,7 +73,7 @@ def read_metadata(path: Path, shown: str = "") -> Metadata:
     if not path.exists():
         return Metadata()
     try:
-        text = decode(read_regular(path)).text
+        text = decode(read_regular(path, "metadata_bytes")).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise ReadingError(f"{shown or path}: cannot be read: {reason}") from error
@@ -95,7 +95,7 @@ def parse_metadata(text: str, path: str = FILE_NAME) -> Metadata:
             continue
         key = file_key(row.file)
         if key in rows:
-            _fault(faults, row.line, 1, f"{row.file} stands in line {rows[key].line} too", "keep one row", "文件重复")
+            _fault(faults, row.line, 1, f"'{row.file}' stands in line {rows[key].line} too", "keep one row", "文件重复")
         rows.setdefault(key, row)
     errors = tuple(fault for fault in faults.faults if fault.severity == "error")
     if errors:

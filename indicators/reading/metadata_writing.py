@@ -41,7 +41,7 @@ def open_metadata(path: Path) -> Opened:
     if not path.exists():
         return Opened(path)
     try:
-        data = read_regular(path)
+        data = read_regular(path, "metadata_bytes")
     except OSError as error:
         raise ReadingError(f"{path}: cannot be read: {error.strerror or error}") from error
     text, encoding = decode(data)

@@ -27,6 +27,10 @@ from indicators.reading.tables_as_text import table_lines
 _LEADER = re.compile(r"(?:(?:[.·]\s?){4,}|…{2,})\s*[\divxlc]+$")  # dots, then a page: a line of the contents
 
 
+_TABLE = re.compile(rb"startxref\s+\d+")  # where the table of a PDF's objects begins
+_UNNAMED = re.compile(r"\(cid:\d+\)")  # how the parser writes a letter of a font without a table of characters
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a page: left and right end, top, height of its letters, in points; margins of its page."""
@@ -45,6 +49,17 @@ def extract(data: bytes) -> Extracted:
     if b"%PDF-" not in data[:1024]:
         raise ReadingError("not a PDF file / 不是 PDF 文件")
     check_streams(data)
+    pieces, images = _read(data)
+    if not pieces and not images:  # its table of objects may be false: without one the parser looks for them
+        pieces, images = _read(_TABLE.sub(b"startxref\n0", data))
+    if not pieces:
+        why = "scanned pages without text; run OCR" if images else "its pages hold no text"
+        raise ReadingError(f"{why} / PDF 中没有文字(可能是扫描件,请先做文字识别)")
+    return _named("\n".join(_texts(pieces)))
+
+
+def _read(data: bytes) -> tuple[list[Line | PageTable], bool]:
+    """The lines and tables of all pages, and whether a page holds a picture; raises ReadingError as `extract` does."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -53,16 +68,25 @@ def extract(data: bytes) -> Extracted:
     try:
         with pdfplumber.open(io.BytesIO(data)) as opened:
             check("pdf_pages", len(opened.pages))
-            pieces, images = _pieces(opened)
+            return _pieces(opened)
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
             raise ReadingError("encrypted; save it without a password / 已加密,请另存为无密码的文件") from error
-        raise ReadingError(f"damaged PDF file: {type(cause).__name__} / PDF 已损坏") from error
-    if not pieces:
-        why = "scanned pages without text; run OCR" if images else "its pages hold no text"
-        raise ReadingError(f"{why} / PDF 中没有文字(可能是扫描件,请先做文字识别)")
-    return Extracted("\n".join(_texts(pieces)), "pdf")
+        words = f"damaged PDF file: {type(cause).__name__}; open it and print it anew"
+        raise ReadingError(f"{words} / PDF 已损坏,请打开后重新打印为 PDF") from error
+
+
+def _named(text: str) -> Extracted:
+    """The text with \ufffd for letters of which the file gives the shape alone; refused where these are most."""
+    text, unnamed = _UNNAMED.subn("\ufffd", text)
+    if 2 * unnamed > len(text):
+        raise ReadingError(
+            "its fonts do not say which letters they show; run OCR, or print it anew"
+            " / 字体没有文字编码,请做文字识别(OCR)或重新打印为 PDF"
+        )
+    note = f"{unnamed} letters unknown: their fonts do not name them / 有 {unnamed} 个字因字体没有文字编码未能读出"
+    return Extracted(text, "pdf", note=note * bool(unnamed))
 
 
 def _pieces(opened: Any) -> tuple[list[Line | PageTable], bool]:

@@ -77,7 +77,7 @@ def read_reviews(path: Path, shown: str = "") -> tuple[list[Review], FaultList]:
     if not path.exists():
         return [], FaultList(shown or str(path))
     try:
-        text = decode(read_regular(path)).text
+        text = decode(read_regular(path, "reviews_bytes")).text
     except (OSError, ReadingError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         where, words = Location(shown or str(path)), f"cannot be read: {reason}"

@@ -7,11 +7,14 @@ a second: one system call a file, strings instead of paths.
 
 from __future__ import annotations
 
+import codecs
+import contextlib
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from indicators.errors import EmptyFolderError, Fault, Location, ReadingError
@@ -25,6 +28,8 @@ from indicators.reading.unread import why_unread
 OWN_FOLDER = ".indicators"  # marks a folder of tables that the project wrote: no part of a corpus
 # Bytes that are no UTF-8 (surrogates), and letters that GBK bytes give by chance when they are read as UTF-8.
 _DOUBTFUL = re.compile("[\x00-\x1f\x7f-\x9f\u0250-\u036f\u0500-\u07ff\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # two bytes by chance: no file is named in UTF-16
 _NOT_DOCUMENTS = (FILE_NAME, "reviews.csv")
 
 
@@ -198,11 +203,10 @@ def named(files: list[Found]) -> list[Found]:
         if file.path in seen:
             continue
         seen.add(file.path)
-        name = relative(file.path, file.root)
-        if name in taken:
-            name = f"{_printable(file.root.rpartition('/')[2])}/{name}"
-        if name in taken:
-            name = _printable(file.path)
+        short = relative(file.path, file.root)
+        full = _printable(file.path)
+        choices = (short, f"{_printable(file.root.rpartition('/')[2])}/{short}", full)
+        name = next(name for name in chain(choices, (f"{full} ({number})" for number in count(2))) if name not in taken)
         taken[name] = Found(file.path, file.root, file.shown, name, file.size, file.mtime_ns, file.reason)
     return list(taken.values())
 
@@ -215,11 +219,17 @@ def relative(path: str, root: str) -> str:
 
 
 def _printable(name: str) -> str:
-    """A file name that is not UTF-8 (archives made in Chinese Windows) as text; others unchanged."""
+    r"""A file name that is not UTF-8 (archives made in Chinese Windows) as text; others unchanged.
+
+    Bytes that are no text of any encoding are written as %FF: so the name stands in metadata.csv and is found again.
+
+    >>> _printable("\udcc4\udcea.txt"), _printable("\udcff\udcfe.txt")
+    ('年.txt', '%FF%FE.txt')
+    """
     if name.isascii() or not _DOUBTFUL.search(name):
         return name
     raw = os.fsencode(name)
-    try:
-        return decode(raw).text
-    except ReadingError:
-        return raw.decode("utf-8", "replace")
+    with contextlib.suppress(ReadingError):
+        if not raw.startswith(_MARKS) and "\ufffd" not in (text := decode(raw).text):
+            return text
+    return _SURROGATE.sub(lambda found: f"%{ord(found[0]) & 0xFF:02X}", name)

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from indicators.errors import Fault, FaultList, Location, RuleError
+from indicators.errors import Fault, FaultList, Location, ReadingError, RuleError
+from indicators.reading.limits import check
 from indicators.reading.regular import read_regular
 from indicators.rules import keeping
 from indicators.rules.literals import shape
@@ -173,10 +174,11 @@ def _decoded(path: Path, name: str, read: Read) -> str:
     data = b""
     try:
         data = read(path)
+        check("rules_bytes", len(data))
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         fault = say("file_encoding").at(Location(name, data[: error.start].count(b"\n") + 1, 1))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, ReadingError) as error:
         fault = say("file_unread", reason=getattr(error, "strerror", None) or error).at(Location(name))
     raise RuleError(faults=(fault,))
 

@@ -4,6 +4,7 @@
     places   a full disk, a read-only folder      (root, in a mount namespace of its own: nothing stays mounted)
     races    documents that change while they are read, several writers
     clocks   a clock that jumps                   (Debian's faketime)
+    dashboard  all of these under the dashboard, with a server and Chromium
     intruders  pipes, devices, folders and loops of links in the place of files
 
 Nothing is simulated inside the program: processes are killed, disks are full. Exit code 1 where something was lost.
@@ -16,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.faults import clocks, intruders, killing, places, races
+from tools.faults import clocks, dashboard, intruders, killing, places, races
 from tools.faults.outcome import Outcome, table
 from tools.faults.scene import build
 
@@ -25,6 +26,7 @@ FAULTS = {
     "places": (places.full_disk, places.read_only),
     "races": (races.changed_while_read, races.several_writers),
     "clocks": (clocks.jumping_clock,),
+    "dashboard": (dashboard.on_a_dashboard,),
     "intruders": (intruders.in_place_of_files,),
 }
 

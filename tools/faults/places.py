@@ -21,9 +21,9 @@ def full_disk(scene: Scene, room: Path, savers: tuple[Saver, ...] = SAVERS) -> I
     yield _stdout(scene)
     for saver in savers:
         outcome = Outcome("full disk", saver.name)
-        outcome.skipped = saver.missing(scene) or _may_not_mount(room)
+        outcome.skipped = saver.missing(scene) or may_not_mount(room)
         for free in FREE if not outcome.skipped else ():
-            with _tmpfs(room / "full", scene) as (small, fill):
+            with tmpfs(room / "full", scene) as (small, fill):
                 before = saver.set(small)
                 fill(free)
                 _refused(small, saver, outcome, before, lambda: (small.folder.parent / "filler").unlink())
@@ -34,14 +34,14 @@ def read_only(scene: Scene, room: Path, savers: tuple[Saver, ...] = SAVERS) -> I
     """Each saver in a folder that is mounted read-only."""
     for saver in savers:
         outcome = Outcome("read-only folder", saver.name)
-        outcome.skipped = saver.missing(scene) or _may_not_mount(room)
+        outcome.skipped = saver.missing(scene) or may_not_mount(room)
         if not outcome.skipped:
             home = scene.copy(room / f"ro-{saver.name.replace(' ', '')}" / "project")
             before = saver.set(home)
             path = str(home.folder)
-            _mount("--bind", path, path)
-            _mount("-o", "remount,ro,bind", path)
-            _refused(home, saver, outcome, before, lambda path=path: _mount("-o", "remount,rw,bind", path))
+            mount("--bind", path, path)
+            mount("-o", "remount,ro,bind", path)
+            _refused(home, saver, outcome, before, lambda path=path: mount("-o", "remount,rw,bind", path))
             subprocess.run(["umount", path], check=True)
         yield outcome
 
@@ -72,7 +72,7 @@ def _refused(home: Scene, saver: Saver, outcome: Outcome, before: object, mend: 
     outcome.check(not drafts(home.folder), "unfinished", f"left {drafts(home.folder)}")
 
 
-def _may_not_mount(room: Path) -> str:
+def may_not_mount(room: Path) -> str:
     """Why nothing can be mounted here, "" where it can."""
     room.mkdir(parents=True, exist_ok=True)
     if os.geteuid():
@@ -84,15 +84,15 @@ def _may_not_mount(room: Path) -> str:
     return ""
 
 
-def _mount(*arguments: str) -> None:
+def mount(*arguments: str) -> None:
     subprocess.run(["mount", *arguments], check=True)
 
 
 @contextlib.contextmanager
-def _tmpfs(point: Path, scene: Scene) -> Iterator[tuple[Scene, Callable[[int], None]]]:
+def tmpfs(point: Path, scene: Scene) -> Iterator[tuple[Scene, Callable[[int], None]]]:
     """A project on a tmpfs of 4 MB, and how to fill it up but for some bytes."""
     point.mkdir(parents=True, exist_ok=True)
-    _mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(point))
+    mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(point))
 
     def fill(free: int) -> None:
         left = os.statvfs(point).f_bavail * os.statvfs(point).f_frsize

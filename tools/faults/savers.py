@@ -45,9 +45,9 @@ class Saver:
 
 def drafts(folder: Path) -> list[str]:
     """Files that a writer should have taken with it."""
-    return sorted(
-        str(path.relative_to(folder)) for path in folder.rglob("*") if re.search(r"\.tmp$|\.part$", path.name)
-    )
+    left = (path for path in folder.rglob("*") if re.search(r"\.tmp$|\.part$", path.name))
+    # With two names it is a finished file whose writer was killed before it took the first one away.
+    return sorted(str(path.relative_to(folder)) for path in left if path.stat().st_nlink == 1)
 
 
 def csv_table(path: Path) -> State:
