@@ -180,7 +180,8 @@ def word_pattern() -> re.Pattern[str]:
       | (?P<month>(?P<mw>{_words({"month", "context_month"})})
             (?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?)
       | (?P<part>{_part_of_year("r_")})
-      | (?P<span>(?<!学)(?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)(?P<suf>多来|以来|来|间|前|后)?)
+      | (?P<span>(?<!学)(?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)
+            (?P<suf>多来|以来|来|间|前|后)?)
       | (?P<within>(?:不到|短短)(?P<n3>{_N})年)
       | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?{_ABOUT})
       | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“"‘]))(?:周|星期)[一二三四五六日天]
