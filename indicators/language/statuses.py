@@ -143,7 +143,7 @@ _LAUNCH = re.compile(r"(?:启动|谋划)(?:了|建设|实施)?(?:总投资)?$|�
 _AIM = re.compile(r"的(?:预期|年度|奋斗|发展|工作|既定|总体|总)?目标(?!责任|考核|管理)")
 _THAN_BASE = re.compile(r",?(?:减少|增加|下降|上升|增长|少|多|增|减)了?\d")
 _COMPLETED = re.compile(r"完成(?!后|时)")
-_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的务标入出数")  # what these end with
+_COMING_LAST = frozenset("资算模价积地期额约达为近超动划了设施配解担取订接定的务标入出数")  # what these end with
 
 
 def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | None, following: Hit | None) -> str:
