@@ -113,12 +113,12 @@ def _is_of_next(text: str, expression: DateExpression) -> bool:
 
 
 def _is_dispatch(text: str, expression: DateExpression) -> bool:
-    """本报11月5日讯 dates the telegram; 每年3月 and 1月平均气温 date no year."""
+    """本报11月5日讯 dates the telegram; 每年3月, 1月平均气温 and 农历八月 date none."""
     if expression.month and text.startswith(_CLIMATE, expression.end):
         return True
     if expression.day and text.startswith(("讯", "电"), expression.end):
         return text[expression.end] == "讯" or text[expression.end + 1 : expression.end + 2] in ("(", ",", ":", "", " ")
-    return text.endswith(("每年", "每年的"), max(0, expression.start - 3), expression.start)
+    return text.endswith(("每年", "每年的", "农历", "阴历"), max(0, expression.start - 3), expression.start)
 
 
 def _is_price_base(text: str, expression: DateExpression) -> bool:

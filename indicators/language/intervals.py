@@ -105,6 +105,8 @@ def _part_of_month(part: str, year: int, month: int) -> Interval | None:
         "上旬": (1, 10, True),
         "初": (1, 10, False),
         "中旬": (11, 20, True),
+        "上中旬": (1, 20, True),
+        "中下旬": (11, whole.end.day, True),
         "中": (11, 20, False),
         "下旬": (21, whole.end.day, True),
         "底": (21, whole.end.day, False),
