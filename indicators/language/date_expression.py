@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "O": 0, "0": 0, "两": 2}
 
+_FIRST_OF_STATISTICS = 1900
+
 
 class DateExpression(NamedTuple):
     """A calendar expression: `surface` is `text[start:end]` of the folded text; `frame_start`, `frame_end` take in
@@ -40,6 +42,11 @@ class DateExpression(NamedTuple):
     relation: str = ""
     frame_start: int = 0
     frame_end: int = 0
+
+
+def is_history(expression: DateExpression) -> bool:
+    """Whether an expression names a year of the empires (1735年): how a place began, no year that figures are of."""
+    return expression.year is not None and expression.year < _FIRST_OF_STATISTICS
 
 
 def number(surface: str) -> int:

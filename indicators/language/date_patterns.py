@@ -31,6 +31,9 @@ _TIMES_OF_DAY = ("凌晨", "清晨", "早上", "早晨", "上午", "中午", "�
 # First three characters of expressions that begin with no digit, beside the words of the tables; "" for any.
 _BEGINNINGS = (
     (_CN, _CN + _D + "O年月个多余天世季至到点-—~", ""),
+    ("一二三", "、和", "二三四第"),
+    ("首", "季", ""),
+    ("元", "月", ""),
     ("“\"‘'", "七八九十三五六", "一二三四五六七八"),
     ('“"', "清国重端元", ""),
     ("近前后首头这", _CN + _D + "的季个", ""),
@@ -94,7 +97,10 @@ _EARLY = "初(?![中一二三级步等高心次衷])"
 _MIDDLE = "中(?![央国共小学心等部东西秋间层型级医考标])"
 _SHORT_YEAR = (  # 15年底, 08年; a bare 15年 is a duration
     r"(?:(?<![\d.:/〇年-])(?<!\d,)(?:(?=0\d年(?![代间]))|(?=[0-2689]\d年(?:底|末|初(?![中一二三级])|\d{1,2}月|[上下]半年))"
-    r"|(?<=[从由比])(?=[0-2]\d年的[约近不]?\d))\d\d)"
+    r"|(?<=[从由比])(?=[0-2]\d年的[约近不]?\d)"
+    # 比97年增长, in texts of those years
+    r"|(?<=[\n。,;:(比由从到至自在于])(?=[89]\d年(?![代间多来以之的前后历党龄内]))"
+    r")\d\d)"
 )
 _HOURS = r"(?:[01]?\d|2[0-4])"
 _MINUTES = r":[0-5]\d(?::[0-5]\d)?(?!\d)"
@@ -112,13 +118,14 @@ _MORE = r"多(?=[的,。;、]|试点|努力|实践|建设|发展|时间|探索|�
 def _part_of_year(prefix: str) -> str:
     """A month, day, quarter, half or holiday; group names begin with `prefix`."""
     return rf"""
-        (?:(?:第?(?P<{prefix}q>[一二三四1234])(?:{_TO}(?P<{prefix}q2>[一二三四1234]))?
-            |前(?P<{prefix}qf>[二两三])个?|(?P<{prefix}q1>首)个?)季度
+        (?:(?:第?(?P<{prefix}q>[一二三四1234])(?:(?:{_TO}|[、和](?:二[、和])?)?第?(?P<{prefix}q2>[一二三四1234]))?
+            |前(?P<{prefix}qf>[二两三])个?|(?P<{prefix}q1>首)个?)季度[末底]?
+          |(?P<{prefix}qs>首)季(?!节)
           |(?P<{prefix}half>上|下)半年
-          |前(?P<{prefix}firstm>{_N})个?月(?:份)?
+          |[前头首](?P<{prefix}firstm>{_N})个?月(?:份)?
           |(?P<{prefix}m>{_MONTH})(?:(?:月(?:份)?)?{_TO}(?P<{prefix}m2>{_MONTH_END}))?月(?![龄嫂饼])(?:份)?
             (?:(?P<{prefix}d>{_DAY})(?:[日号]?{_TO}(?P<{prefix}d2>{_DAY}))?[日号](?![线楼院店机路]){_CLOCK}?
-              |(?P<{prefix}mp>[上中下]旬|{_EARLY}|底|末))?
+              |(?P<{prefix}mp>[上中下]旬|上中旬|中下旬|{_EARLY}|底|末))?
           |{_festivals(prefix)})"""
 
 
@@ -129,7 +136,8 @@ _OTHER_KINDS = {"week", "day", "context_day", "season", "quarter", "now", "recen
 
 def _in_year() -> str:
     """What narrows a year: 年底, 冬季, 的11月."""
-    return rf"""(?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|(?P<ys>[春夏秋冬])[季天]|的?{_part_of_year("y_")})?"""
+    return rf"""(?:年?(?P<yp>{_EARLY}|{_MIDDLE}|底|末)|(?P<ys>[春夏秋冬])(?:[季天]|(?=[,播种收]))
+            |的?{_part_of_year("y_")})?"""
 
 
 def _event_or_word() -> str:
@@ -180,7 +188,8 @@ def word_pattern() -> re.Pattern[str]:
       | (?P<month>(?P<mw>{_words({"month", "context_month"})})
             (?:(?P<mwp>[上中下]旬|{_EARLY}|底|末)|(?P<mwd>{_DAY})[日号])?)
       | (?P<part>{_part_of_year("r_")})
-      | (?P<span>(?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)(?P<suf>多来|以来|来|间|前|后)?)
+      | (?P<span>(?<!学)(?P<pre>{before})的?(?P<n>{_N})[多余]?(?P<unit>年|个月|个季度|天)
+            (?P<suf>多来|以来|来|间|前|后)?)
       | (?P<within>(?:不到|短短)(?P<n3>{_N})年)
       | (?P<clock>{_DAYTIME}{_N}[时点](?:[0-5]?\d分)?半?{_ABOUT})
       | (?P<weekday>(?:[上本这下]|(?<![每一二两三四五六七八九十几\d“"‘]))(?:周|星期)[一二三四五六日天]

@@ -31,6 +31,7 @@ _OF_PLAN = re.compile(r"度?(?:[^,。;0-9]{0,6}(?:预算|计划|任务|目标|�
 # 占年初预算500万元的43%, 完成年初预算数500万元的43%: the year is the budget's own, of the next number alone.
 _BUDGET_OF = re.compile(r"度?[^,。;0-9]{0,6}(?:预算|计划|任务|目标)[^,。;0-9]{0,4}?[0-9.,]+[万亿]*元?的[0-9.]+%")
 _COMPARED = re.compile(r"[^,。;0-9]{1,16}的[0-9.]+[万亿]?[^,。;0-9]{1,4}相比")
+_CLIMATE = ("平均气温", "均气温", "平均温度", "均温")
 _FOUNDED = 16  # the same of what says that something began
 
 
@@ -112,10 +113,12 @@ def _is_of_next(text: str, expression: DateExpression) -> bool:
 
 
 def _is_dispatch(text: str, expression: DateExpression) -> bool:
-    """本报11月5日讯 dates the telegram; 每年3月 dates no year."""
+    """本报11月5日讯 dates the telegram; 每年3月, 1月平均气温 and 农历八月 date none."""
+    if expression.month and text.startswith(_CLIMATE, expression.end):
+        return True
     if expression.day and text.startswith(("讯", "电"), expression.end):
         return text[expression.end] == "讯" or text[expression.end + 1 : expression.end + 2] in ("(", ",", ":", "", " ")
-    return text.endswith(("每年", "每年的"), max(0, expression.start - 3), expression.start)
+    return text.endswith(("每年", "每年的", "农历", "阴历"), max(0, expression.start - 3), expression.start)
 
 
 def _is_price_base(text: str, expression: DateExpression) -> bool:

@@ -73,7 +73,7 @@ def _narrowed(v: re.Match[str], prefix: str) -> Fields:
         }
     if quarter := v[prefix + "q"]:
         return {"part": f"Q{number(quarter)}{number(v[prefix + 'q2'] or quarter)}"}
-    if v[prefix + "q1"]:
+    if v[prefix + "q1"] or v[prefix + "qs"]:
         return {"part": "Q11"}
     if quarters := v[prefix + "qf"]:
         return {"part": f"Q1{number(quarters)}"}

@@ -16,7 +16,9 @@ from indicators.language.sections import Section
 from indicators.language.sentences import Sentences
 
 _METADATA = re.compile(r"\s*(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?)?月?)?年?(?:[ T].*)?\s*")
-_DATELINE_WORDS = re.compile("来源|时间|日期|发布|发表|更新|编辑|作者|记者|字号|浏览|点击|日[电讯]|^[-—]")
+_DATELINE_WORDS = re.compile(
+    "来源|时间|日期|发布|发表|更新|编辑|作者|记者|字号|浏览|点击|日[电讯]|^[-—]|[日晚晨早时]报|新闻网|政府网|融媒体|电视台"
+)
 _HAN = re.compile("[一-鿿]")
 _DECEMBER = 12
 _HEAD_LINES = 12

@@ -22,6 +22,7 @@ _FIRST, _LAST = DateExpression._fields.index("kind"), DateExpression._fields.ind
 _MONTH = DateExpression._fields.index("month") - _FIRST
 _KNOWN: dict[tuple[str, str], Words] = {}  # a corpus repeats its dates
 _MOST_KNOWN = 4096
+_HUNDRED = 100
 
 _HAS_NUMERAL = frozenset("0123456789零〇○一二两三四五六七八九十百")
 # Words right before an expression that relate it, and their last characters.
@@ -51,7 +52,7 @@ def scan(text: str) -> list[DateExpression]:
         if offset < free:
             continue
         match = by_number(text, offset) if text[offset] in NUMERALS else by_word(text, offset)
-        if match is None:
+        if match is None or (match.lastgroup == "clock" and _is_division(match.group())):
             continue
         free = match.end()
         expression = _expression(text, match)
@@ -63,6 +64,12 @@ def scan(text: str) -> list[DateExpression]:
             found.pop()
         found.append(expression)
     return found
+
+
+def _is_division(clock: str) -> bool:
+    """Whether a clock time is three shares of a hundred: 三次产业的比重为3:46:51."""
+    parts = clock.split(":")
+    return len(parts) == len("时分秒") and all(part.isdigit() for part in parts) and sum(map(int, parts)) == _HUNDRED
 
 
 def _join(first: DateExpression, second: DateExpression, text: str) -> DateExpression | None:

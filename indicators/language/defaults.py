@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from indicators.language.cues import Cues
-from indicators.language.date_expression import DateExpression
+from indicators.language.date_expression import DateExpression, is_history
 from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.lazily import lazily
@@ -117,7 +117,7 @@ class Defaults:
                 return None
             if kind == "reset" or (kind == "frame" and expression.kind in ("now", "recent", "span", "event")):
                 return None
-            if kind != "frame" or expression.kind == "former" or expression.relation == "by":
+            if kind != "frame" or expression.kind == "former" or expression.relation == "by" or is_history(expression):
                 continue
             if expression.relation == "since" and expression.year_offset != 0:
                 return None

@@ -20,8 +20,15 @@ _DOWN = (
 _NAMED = r"(?<=[幅率速])(?:达到?|为|是|均?在|控制在|[^,。;:]{1,10}分别[为是达])"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|率|幅度?|额|速度|(?:近|约|超过?)|{_NAMED}|达(?!到))*$")
 _CHANGE_AFTER = re.compile(
-    r"的?(?:年均|同比)?(?:速度)?(?P<up>增长|增速|增幅|涨幅|上涨)(?![到至为了])|的?(?P<down>降幅|跌幅)"
+    r"的?(?:年均|同比|快速|高速|较快|平稳|稳定|持续)?(?:速度)?(?P<up>增长|增速|增幅|涨幅|上涨)(?![到至为了])|的?(?P<down>降幅|跌幅)"
 )
+# 增长8.4%,比全省(7.7%)和全国平均水平(7.0%)分别高0.7、1.4个百分点; 增幅最大,分别为22.5%和21.6%
+_BESIDE = re.compile(
+    r"(?P<up>(?:增长|增速|增幅|下降)[^。;]{2,40}[比于较](?:[^,。;()]{1,12}\([^()]{1,12}\)[和、])?[^,。;()]{1,12}\($|[增涨]幅[^,。;\d]{1,6},分别[为是达]$)"
+    r"|(?P<down>[降跌]幅[^,。;\d]{1,6},分别[为是达]$)"
+)
+_BESIDE_LAST = frozenset("(为是达")
+_BESIDE_REACH = 64
 _MARK = re.compile(r"[,。;:!?\n、(]")
 _CLAUSE_MARK = re.compile(r"[,。;:!?\n(]")
 # 改造提升1200亩, 转化提升14个: things made better are counted, they do not change by that number.
@@ -38,6 +45,8 @@ def direction_of(text: str, hit: Hit, around: Around) -> int:
         if match is None and dimension == "points":
             found = list(_ANY_CHANGE.finditer(_CLAUSE_MARK.split(text[max(0, hit.start - NEAR) : hit.start])[-1]))
             match = found[-1] if found else None
+        if match is None and dimension == "share" and text[hit.start - 1 : hit.start] in _BESIDE_LAST:
+            match = _BESIDE.search(text, max(0, hit.start - _BESIDE_REACH), hit.start)
     if match is None and dimension in ("share", "times"):
         match = _CHANGE_AFTER.match(text, hit.end)
     if match is None or _is_improved(hit, match):

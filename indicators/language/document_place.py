@@ -18,6 +18,7 @@ _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:日报|晚报|时报|早报|晨报|电视�
 _LOCAL_MEDIA = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)[县市区旗]?(?:广播电视台|融媒体中心|融媒体?|电视台|报社)")
 _OPENING = 60  # characters in which a portrait names its village
 _OFTEN = 3  # times
+_SEVERAL = 2  # towns that tell their county
 _BYLINE = 120  # characters at either end of a text that may name who reports
 _OURS = re.compile(r"[我全](县|市|区|旗|镇|乡|街道)(?![场域民])")
 # The assembly that a report without a place in its title was given to: 在甲区第十届人民代表大会第三次会议上.
@@ -71,10 +72,17 @@ def own_place(paths: PlacePaths, gazetteer: Gazetteer, title: str, source: str) 
     fits = sourced is None or gazetteer.level[sourced.division] < CITY or gazetteer.holds(sourced.division, county)
     if county >= 0 and fits:
         return _town_within(named, county, gazetteer) or Spot(0, 0, county)
+    ours = _OURS.search(paths.text)
+    if ours is not None and ours[1] in "县旗镇乡":  # no city's: a prefecture's paper tells of one of its counties
+        if sourced is not None and gazetteer.level[sourced.division] >= COUNTY:
+            return sourced
+        return _spoken_of_as_ours(paths.text, ours[1], named, gazetteer)
     if sourced is not None and gazetteer.level[sourced.division] >= CITY:
         return sourced
     city = _dominant(Counter(gazetteer.up(spot.division, CITY) for spot in named))
-    return Spot(0, 0, city) if cities[city] >= 2 else _spoken_of_as_ours(paths.text, named, gazetteer)
+    if cities[city] >= 2 or ours is None:
+        return Spot(0, 0, city) if cities[city] >= 2 else None
+    return _spoken_of_as_ours(paths.text, ours[1], named, gazetteer)
 
 
 def _village_portrayed(paths: PlacePaths, gazetteer: Gazetteer) -> Spot | None:
@@ -86,19 +94,27 @@ def _village_portrayed(paths: PlacePaths, gazetteer: Gazetteer) -> Spot | None:
     return first if len(villages) == 1 and paths.text.count(first.village) >= _OFTEN else None
 
 
-def _spoken_of_as_ours(text: str, spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
+def _spoken_of_as_ours(text: str, kind: str, spots: list[Spot], gazetteer: Gazetteer) -> Spot | None:
     """我镇, 全县: the only town, county or city of that kind that the text names; None where there are more.
 
-    A place that ours is only measured by (首次超过甲县) is not ours.
+    A place that ours is only measured by (首次超过甲县) is not ours. A county may be named by its towns alone.
     """
-    ours = _OURS.search(text)
-    if ours is None:
-        return None
-    strong = [spot for spot in spots if not spot.weak and gazetteer.name[spot.division].endswith(ours[1])]
-    kinds = {spot.division for spot in strong if not is_adjunct(words_before(text, 0, spot.start))}
+    strong = [spot for spot in spots if not spot.weak]
+    named = [spot for spot in strong if gazetteer.name[spot.division].endswith(kind)]
+    kinds = {spot.division for spot in named if not is_adjunct(words_before(text, 0, spot.start))}
     if not kinds:
-        return _of_its_media(text, ours[1], gazetteer)
+        return _of_its_media(text, kind, gazetteer) or _of_its_towns(strong, kind, gazetteer)
     return Spot(0, 0, kinds.pop()) if len(kinds) == 1 else None
+
+
+def _of_its_towns(spots: list[Spot], kind: str, gazetteer: Gazetteer) -> Spot | None:
+    """我县 of a text that names two towns or more and no county: theirs; None where they are of several."""
+    towns = {spot.division for spot in spots if gazetteer.level[spot.division] == TOWN}
+    counties = {gazetteer.up(town, COUNTY) for town in towns}
+    if len(towns) < _SEVERAL or len(counties) != 1:
+        return None
+    county = counties.pop()
+    return Spot(0, 0, county) if county >= 0 and gazetteer.name[county].endswith(kind) else None
 
 
 def _of_its_media(text: str, kind: str, gazetteer: Gazetteer) -> Spot | None:

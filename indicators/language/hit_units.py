@@ -42,6 +42,7 @@ _COINS = re.compile(
     r"(?P<tenths>[1-9一二三四五六七八九])(?:(?P<jiao>[角毛])(?:(?P<hundredths>[1-9一二三四五六七八九])分)?|(?!\d|[.,]\d|[十百千万亿]))"
 )
 _PAID = re.compile(r"(?:收入|[卖挣花值赚价钱]|工资|租金|分红)[^,。;、\d]{0,5}$")
+_PROJECTS = re.compile("个亿元(?:级|以上|重[大点]|工业)?[的]?(?:项目|工程|企业|产业|园区|以上)")  # 14个亿元项目
 _PIECES = re.compile(r"[田地牌匾碑屏板栏墙坪]$")  # 责任田30块
 _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上下|以上|以下|不等")
 # 上升3位, 排名下降5名: places on a list of ranks; 党员下降5名 are persons.
@@ -117,7 +118,7 @@ def read_more(text: str, hit: Hit, limit: int) -> None:
             hit.end += 1
             if text.startswith(("万", "亿", "千"), hit.end) and unit_at(text, hit.end) is None:
                 return
-    if text.startswith("个亿", hit.end) or text.startswith("个多亿", hit.end):
+    if text.startswith(("个亿", "个多亿"), hit.end) and not _PROJECTS.match(text, hit.end):
         hit.end = hit.number_end = text.index("亿", hit.end) + 1
         hit.low, hit.high = hit.low * 10**8, hit.high * 10**8
 

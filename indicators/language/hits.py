@@ -66,8 +66,8 @@ def _read_after(text: str, hit: Hit, limit: int) -> None:
 
 
 def _falls(text: str, hit: Hit) -> bool:
-    """单位能耗-3.3%, 增幅[2]-3.5%: a minus between a word and a percentage, no dash behind another one."""
-    share = hit.unit is not None and hit.unit.dimension in ("share", "points")
+    """单位能耗-3.3%, 气温-1.5℃: a minus between a word and a share or a temperature, no dash behind another one."""
+    share = hit.unit is not None and (hit.unit.dimension in ("share", "points") or hit.unit.written in ("℃", "摄氏度"))
     return share and _NO_DASH.match(text, hit.start - 2) is not None
 
 

@@ -25,6 +25,8 @@ def resolve(expression: DateExpression, reference: date | None, year: int | None
     if interval is None:
         return None
     if expression.relation == "since" and expression.kind in ("point", "festival", "plan", "event"):
+        if expression.part[:1] in ("H", "Q") and (reference is None or interval.start.year == reference.year):
+            return interval  # 今年上半年以来: the half-year itself
         end = date(reference.year, 12, 31) if reference else interval.end
         return Interval(interval.start, end if end >= interval.start else interval.end, exact=False)
     return interval
@@ -103,6 +105,8 @@ def _part_of_month(part: str, year: int, month: int) -> Interval | None:
         "上旬": (1, 10, True),
         "初": (1, 10, False),
         "中旬": (11, 20, True),
+        "上中旬": (1, 20, True),
+        "中下旬": (11, whole.end.day, True),
         "中": (11, 20, False),
         "下旬": (21, whole.end.day, True),
         "底": (21, whole.end.day, False),

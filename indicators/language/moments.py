@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from indicators.language.cues import Cues
-from indicators.language.date_expression import DateExpression, number
+from indicators.language.date_expression import DateExpression, is_history, number
 from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, month_interval, resolve, year_interval
 from indicators.language.sentences import Sentences
@@ -178,7 +178,8 @@ class Moments:
         """自2016年以来连续4年: four years from 2016; 连续5年 alone: up to the year spoken of."""
         expression = self._dates[index]
         before = self._dates[index - 1] if index else None
-        if before is not None and before.relation == "since" and before.end + 6 >= expression.start:
+        sentence, _ = self._sentences.span(expression.start)
+        if before is not None and before.relation == "since" and before.start >= sentence:
             since = self.interval(index - 1)
             if since is not None:
                 return year_interval(since.start.year, since.start.year + expression.amount - 1, exact=False)
@@ -211,6 +212,8 @@ class Moments:
                 return None
             if expression.relation == "since" and expression.month is None and self._dates[index].month is not None:
                 return None  # 2011年以来, ...截至3月24日: of which year is not told
+            if is_history(expression):
+                continue
             dated = expression.year is not None or (expression.year_offset is not None and not expression.context)
             if expression.kind == "point" and dated and self._roles[before] in ("frame", "own"):
                 interval = resolve(expression._replace(relation=""), self._reference)

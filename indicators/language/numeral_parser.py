@@ -16,7 +16,8 @@ from indicators.language.numeral_state import NumeralState, Vagueness
 # Thousands separators: at most six groups, so that 1,111,111,... costs no more than its length.
 # A space may stand for the comma where a unit follows (1 256个); two table cells (100 200) have none.
 ARABIC = (
-    r"(?<![\d.])(?<!\d )\d{1,3}(?: \d{3}){1,4}(?=[万亿个名人户元家亩])"
+    r"(?<![\d.])(?<!\d )\d{1,3}(?: \d{3}){1,4}(?:\.\d+)?"
+    r"(?=[万亿个名人户元家亩头只口处吨公平立斤千台套辆间条座眼株羽件栋所项])"
     r"|\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?"
 )
 DIGITS = {c: Decimal(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": Decimal(0), "两": Decimal(2)}
@@ -25,7 +26,7 @@ BIG = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 _TRILLION = Decimal(10**12)  # 兆 in financial prose; never in scanned texts, where it begins 兆瓦
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
-_SPACED = r"\d{1,3}(?: \d{3}){1,4}"  # the run pattern has looked for the unit behind it
+_SPACED = r"\d{1,3}(?: \d{3}){1,4}(?:\.\d+)?"  # the run pattern has looked for the unit behind it
 _TOKEN = re.compile(
     rf"(?P<arabic>{_SPACED}|{ARABIC})|(?P<han>[零〇一二两三四五六七八九])|(?P<other>[十百千万亿兆几数多余来点])"
 )

@@ -14,7 +14,7 @@ from indicators.language.place_governing import governs, is_former_home, is_pass
 from indicators.language.place_lists import LIST, common
 from indicators.language.place_paths import Spot
 from indicators.language.place_reference import CARRIES, HOME, TOWN_KINDS, kind_of, lift
-from indicators.language.place_scope import Scope, is_policy
+from indicators.language.place_scope import ABOVE, Scope, is_policy
 from indicators.language.place_signs import PERSON, POLICY, SPEECH
 from indicators.language.place_speech import (
     closing_marks,
@@ -173,6 +173,10 @@ class Attribution:
     def _widen(self, scope: Scope) -> None:
         """县教育局, 14个乡镇: the topic's own county; nothing where the topic is no finer."""
         topic = self.topics.current
+        if scope.kind == ABOVE:
+            self._governing = []
+            self.topics.turn(scope.at, self.topics.base())
+            return
         if topic is None or topic.spot.division < 0:
             return
         if scope.kind in TOWN_KINDS:

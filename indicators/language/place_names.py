@@ -22,7 +22,7 @@ from indicators.language.longest_match import (
 )
 from indicators.language.villages import village_at
 
-_BOUNDARY = re.compile(f"[^{RANGES}]|[在是到赴向与和由对为从、的]")
+_BOUNDARY = re.compile(f"[^{RANGES}]|[在是到赴向与和由对为从据经、的]")
 _PART_OF_TOWN = frozenset(("城区", "郊区", "矿区", "东区", "西区"))
 _LANDFORM = re.compile(r"(?!水文站|水位站)[河山江湖溪岭路街桥港坝峡水]|大道|水库|流域|铁路|高速")
 _SCOPED_COUNTIES = 40
@@ -55,6 +55,7 @@ class NameFinder:
         self.text = text
         self.gazetteer = gazetteer
         self._mentioned: dict[str, bool] = {}
+        self._paired = -1  # the only county that has two of the towns named, in a text that names no county
         hashed = HashedText(f"{context}\n{text}" if context else text)
         self._known = FoundInLines(hashed, gazetteer.scan)
         hints = self._listed(context)
@@ -138,6 +139,8 @@ class NameFinder:
                 named[above] += count
                 above = gazetteer.parent[above]
         towns = self._towns_by_county(names)
+        paired = [county for county, count in towns.items() if count == _TWO] if not named else []
+        self._paired = paired[0] if len(paired) == 1 and max(towns.values()) == _TWO else -1
         recent, before = -1, None
         for name, after in zip_longest(names, names[1:]):
             close = after if after is not None and after.start == name.end else None
@@ -173,7 +176,7 @@ class NameFinder:
             )
             if gazetteer.level[index] == TOWN:
                 score += 8 * (above == recent) + 4 * (named[above] > 0) + min(3, 0.1 * named[above])
-                score += 0.5 * (towns[above] > 2) + (alone and named[higher] > 0)
+                score += 0.5 * (towns[above] > 2 or above == self._paired) + (alone and named[higher] > 0)
                 score += 0.5 * (alone and not named and name.end - name.start > 2)
             else:
                 score += 3 * (above >= 0 and named[above] > 0) + (higher >= 0 and named[higher] > 0)

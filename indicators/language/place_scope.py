@@ -29,15 +29,19 @@ _TOWNS = re.compile(
     r"(?<!周边的|邻近的|附近的|相邻的)(?<!周边|邻近|附近|相邻|带动|辐射|联合|毗邻)(?:\d+|[一二三四五六七八九十几两]+)[余多]?个"
     r"(?:乡镇|镇乡|镇街|街镇|乡\(镇|镇\(街|镇(?!级|域|区)|街道)"
 )
+_ABOVE = re.compile(r"上述(?:地区|(?:\d+|[一二三四五六七八九十几两]+)个?(?:省|市|州|县|区|地))")
 _COUNTIES = re.compile(r"各(?:县|区县|旗县|市县|地市)(?!级)")
 _POLICY = re.compile(rf"(?:{words_of('policy')})")
 _RATE = re.compile(r"每[人月年户]|标准|比例|线|提高|增至|提至|调整|上调")
 _OUTCOME = re.compile(r"(?:参保|参合|覆盖|缴费|续保|登记|发放|满意|入户)率")
 _SUM = re.compile(r"累计|共(?:发放|报销|支出)|为[^,。;]{0,6}(?:发放|报销|办理|代办)")
+ABOVE = "上述"
 
 
 class Scope(NamedTuple):
     """Words at `[start, end)` that widen the topic to its place of `kind`: 县, 市, 镇, ... or "" (its county).
+
+    `kind` ABOVE: several places that were told (上述6省), so none of them but the document's own.
 
     The wider place holds from `at` on. `office`: the words are an institution's name.
     """
@@ -62,6 +66,7 @@ def scopes(text: str, start: int, end: int, sign: int = ISSUED | COUNTED | OFFIC
     if sign & COUNTED:
         found += [Scope(*match.span(), match.start(), "") for match in _TOWNS.finditer(text, start, end)]
         found += [Scope(*match.span(), match.start(), "各县") for match in _COUNTIES.finditer(text, start, end)]
+        found += [Scope(*match.span(), match.start(), ABOVE) for match in _ABOVE.finditer(text, start, end)]
     if sign & OFFICE:
         found += _offices(text, start, end)
     return sorted(found, key=lambda scope: scope.start)

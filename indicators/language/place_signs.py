@@ -40,7 +40,7 @@ _WORDS: dict[int, list[str]] = {
         "这个",
         "村里",
     ],
-    COUNTED: [*_pairs("个", "乡镇街"), *_pairs("各", "县区旗市地")],
+    COUNTED: [*_pairs("个", "乡镇街"), *_pairs("各", "县区旗市地"), "上述"],
     OFFICE: _pairs({*OPENERS, *_BEFORE_SENTENCE, *"据照按副"}, _KINDS),
     POLICY: [word[:2] for word in words_list("policy")],
     SPEECH: ["介绍", "表示", "告诉", "感叹", "感慨", "坦言", "回忆", "称赞"],

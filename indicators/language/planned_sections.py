@@ -36,13 +36,13 @@ _UNRANKED = re.compile(
     rf"^[^,。;:]{{0,8}}{_COMING}[^,。;:]{{0,14}}(?:打算|计划|安排|思路|(?:预期|主要|工作|奋斗)目标)\W*$"
 )
 _BULLET = re.compile(r"[-—●·•■◆▪※*~>一-十]是?[^\d]|[①-⑩]")
-_WILL = r"(?:我们|全[省市县区镇乡村])?(?:[将要需拟]|计划|打算|必须)"
+_WILL = r"(?:我们|全[省市县区镇乡村])?(?:[将需拟]|(?<![重主首])要(?![求点素闻])|计划|打算|必须)"
 _TOWARDS = r"(?:为?(?:围绕|实现|完成|确保|对照|锚定)[^,。;\n]{0,4}(?:上述|以上|这一|这些)[^,。;\n]{0,6}目标(?:任务)?)"
 _WHOLE = r"(?:(?:全[市县区旗镇乡]|经济(?:和)?社会)[^。!?;,:\n]{0,12})?(?:主要)?预期目标(?:任务)?(?:建议)?(?:是|为):"
 # The sentence that opens a section; `_LIST` where it announces what follows.
 _OPENER = (
     rf"(?:{_WHOLE}|{_TOWARDS}[^。!?;:\n\d]{{0,16}}(?:抓好|做好|抓|做|推进|实施)|{_COMING}(?:的?工作)?[,、]?[^。!?;:\n]{{0,40}}?(?:"
-    r"(?:预期|奋斗|主要|工作|发展|总体)目标(?:任务)?(?:初步)?(?:安排|确定|建议)?(?:是|为|:)"
+    r"(?:预期|奋斗|主要|工作|发展|总体)目标(?:任务)?(?:初步)?(?:安排|确定|建议)?(?:是|为|:|显示)"
     r"|(?:工作|任务)(?:安排|打算|计划|思路)(?:如下|是|为|:)"
     rf"|{_WILL}[^。!?;:\n\d]{{0,16}}(?:抓好|做好|抓|做|推进|突出|聚焦|落实|实施|办好|开展)))"
 )
@@ -60,6 +60,10 @@ _NEXT = rf"(?:{_COMING}[,、]?[^。!?;:,\n\d]{{0,12}}(?:[将拟]|计划|打算){
 _FIRST_NEXT = re.compile(_NEXT)
 _LATER_NEXT = re.compile(rf"[。!?;\n]{_NEXT}")
 _GOES_ON = re.compile(rf"(?:同时,|并)?{_VERBS}(?!了)[^。\n]*(?:。|(?=\n)|$)")
+# 明确了三年建成20个、产值达到5亿元的目标。
+_SET_AS_AIM = re.compile(
+    r"[确提明制](?:(?<=确)[定立]|(?<=提)出|(?<=明)确|(?<=制)定)了?(?=[^。\n]{4,300}的[^,。;\n]{0,4}目标。)"
+)
 # What has been done since ends a paragraph's plan.
 _RETURN = re.compile(r"[。;](?=[^,。;]{0,12}(?:截至|目前|以来|\d月|上半年|季度|去年|上年|已|累计))")
 
@@ -73,7 +77,7 @@ class PlannedSections:
     @lazily
     def _bounds(self) -> tuple[list[int], list[int]]:
         """Starts and ends, disjoint and in order; the whole text is searched when first asked."""
-        spans = _under_headings(self._text) + _opened(self._text) + _gone_on(self._text)
+        spans = _under_headings(self._text) + _opened(self._text) + _gone_on(self._text) + _aims(self._text)
         starts: list[int] = []
         ends: list[int] = []
         for start, end in sorted(spans):
@@ -157,6 +161,11 @@ def _gone_on(text: str) -> list[tuple[int, int]]:
         if done > opener.end():
             spans.append((opener.end(), done))
     return spans
+
+
+def _aims(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what sentences say was set as an aim, from the verb to the 目标 that closes them."""
+    return [(aim.start(), text.index("目标。", aim.end())) for aim in _SET_AS_AIM.finditer(text)]
 
 
 def _beginning_with(first: re.Pattern[str], later: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -19,6 +19,10 @@ ACCOUNTS = "公报|决算|年报|(?:执行|运行|使用|工作)情况|公示|�
 _ADDRESS = re.compile(r"[^,。;!?\n0-9]{0,14}(?<!解读)政府工作报告")
 _ACCOUNT = re.compile(rf"[^,。;!?\n]{{0,25}}?(?:{ACCOUNTS}|总结|汇报|完成情况|情况(?:统计|专项)(?:报告|通报|说明))")
 
+# What a span of time in brackets may stand behind, on the title's line or alone on the next: 办案情况(2023年4季度).
+_SUBJECT = re.compile(r"(?:情况|公报|总结|通报|简报|分析|数据|统计|指标|概况|(?<!工作)报告)\n?\($")
+_SUBJECT_LENGTH = 8
+
 # A page without line breaks runs from its title straight into the text: 2021年工作总结今年以来,...
 _RUNS_ON = re.compile(
     r"[^,。;!?\n]{0,16}?(?:工作总结|总结|工作报告|情况汇报|汇报)(?=[今一近半本]年|年来|\(|[12]\d{3}年|各位|[一1][、.])"
@@ -36,7 +40,7 @@ def titled(title: str, text: str) -> tuple[Interval, str] | None:
     >>> titled("2023年政府工作报告", "")[0].end, titled("2022年预算执行情况和2023年预算草案的报告", "")
     (datetime.date(2023, 1, 31), None)
     """
-    for line in (title, *text[: TITLE_LINES * _LONGEST].split("\n")[:TITLE_LINES]):
+    for line in (title, *text[: TITLE_LINES * _LONGEST].replace("\n(", "(").split("\n")[:TITLE_LINES]):
         line = line if len(line) <= _LONGEST else _head(line)
         if not _YEAR.search(line):
             continue
@@ -44,6 +48,18 @@ def titled(title: str, text: str) -> tuple[Interval, str] | None:
         if len({expression.year for expression in dates}) == 1 and (days := _days(line, dates[0])):
             return days, dates[0].surface
     return None
+
+
+def is_subtitle(text: str, expression: DateExpression) -> bool:
+    """Whether an expression stands in the brackets that close a title, and says when the report is of.
+
+    >>> text = "办案情况\\n(2023年4季度)\\n一、总量"
+    >>> is_subtitle(text, scan(text)[0])
+    True
+    """
+    end = expression.end
+    closes = text.startswith(")", end) and (end + 1 == len(text) or text[end + 1] == "\n")
+    return closes and _SUBJECT.search(text[max(0, expression.start - _SUBJECT_LENGTH) : expression.start]) is not None
 
 
 def _head(line: str) -> str:
@@ -63,6 +79,6 @@ def _days(line: str, expression: DateExpression) -> Interval | None:
     year = expression.year or 0
     if expression.month is None and not expression.part and _ADDRESS.match(line, expression.end):
         return Interval(date(year, 1, 1), date(year, 1, 31))
-    if not _ACCOUNT.match(line, expression.end):
+    if not _ACCOUNT.match(line, expression.end) and not is_subtitle(line, expression):
         return None
     return resolve(expression, None) if expression.month or expression.part else year_interval(year)

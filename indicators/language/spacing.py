@@ -26,9 +26,11 @@ _WIDE = 0x2E7F  # characters after it take two columns in print, others one
 _NARROW = 30  # columns; shorter lines say nothing of the page's width, nor do fewer than these:
 _FEW_LINES = 8
 _LONG_LINE = 35  # a heading is shorter; a paragraph cut by a column or page end is longer
-_NEW_PARAGRAPH = re.compile(r"[一二三四五六七八九十]+[、.]|[(第●◆■▲►▼·*#•]|\d+[、.)]")
+_NEW_PARAGRAPH = re.compile(r"[一二三四五六七八九十]+[、.]|[(第●◆■▲►▼·*#•]|\d+(?:[、)]|\.(?!\d))")
+_DECIMAL = re.compile(r"\d+\.\d")
 _LATIN_WORD = CharacterSet(character for character in map(chr, range(128)) if character.isalnum())
 _CLOSED = CharacterSet('。.!?;:”’"』」》)]】…>—')
+_RATIO_MARK = CharacterSet(":∶")
 _MULTIPLIER = CharacterSet("万亿")
 _UNIT = CharacterSet("元人亩吨户斤平公千美立")  # first characters of the units that line ends tear off their numbers
 
@@ -100,6 +102,10 @@ def _separate(runs: _Runs) -> Flags:
     return words | ((runs.end - runs.start > 3) & _is_han(runs.before) & _is_han(runs.after))
 
 
+def _is_digit(codes: Codes) -> Flags:
+    return (codes >= ord("0")) & (codes <= ord("9"))
+
+
 def _is_han(codes: Codes) -> Flags:
     return (codes >= 0x3400) & (codes <= 0x9FFF)
 
@@ -115,14 +121,24 @@ def _soft_breaks(forms: Codes, blanks: Offsets, kinds: Kinds, runs: _Runs, edges
     The line is cut at the page's width, or a paragraph stops without an end mark, or a unit is torn off its number. An
     indented line and, but for the unit, an enumeration or a heading begins a new paragraph.
     """
-    open_ends = (runs.inner & runs.flush & ~_CLOSED.holds(runs.before) & ~_is_picture(runs.before)).nonzero()[0]
+    ratio = _RATIO_MARK.holds(runs.before) & _is_digit(forms[runs.start - 2]) & _is_digit(runs.after)
+    closed = (_CLOSED.holds(runs.before) & ~ratio) | _is_picture(runs.before)
+    open_ends = (runs.inner & runs.flush & ~closed).nonzero()[0]
     before, after = runs.before[open_ends], runs.after[open_ends]
     torn = _MULTIPLIER.holds(before) & _UNIT.holds(after)
     joined = _runs_on(forms, blanks, kinds, runs, open_ends, edges) & ~torn
     if joined.any():
         text = as_text(forms)
-        joined[joined] = [_NEW_PARAGRAPH.match(text, end) is None for end in runs.end[open_ends[joined]].tolist()]
+        chosen = open_ends[joined]
+        spans = zip(runs.start[chosen].tolist(), runs.end[chosen].tolist(), strict=True)
+        joined[joined] = [not _opens_paragraph(text, start, end) for start, end in spans]
     return open_ends[torn | joined]
+
+
+def _opens_paragraph(text: str, start: int, end: int) -> bool:
+    """Whether the line at `end` is numbered, or stands in a column of figures under the one that ends at `start`."""
+    figures = text[start - 1].isdecimal() and _DECIMAL.match(text, end)
+    return bool(figures) or _NEW_PARAGRAPH.match(text, end) is not None
 
 
 def _runs_on(forms: Codes, blanks: Offsets, kinds: Kinds, runs: _Runs, chosen: Offsets, edges: Offsets) -> Flags:

@@ -138,10 +138,12 @@ _TASK = re.compile(r"的?[^,。;\d]{0,8}(?:任务|目标|指标)")
 # 占年初预算500万元的43%: the whole that a share has been reached of.
 _SET = re.compile(r"(?:预算|计划|任务|目标)(?:收入|支出|任务|目标)?数?$")
 _SHARE_OF_IT = re.compile(r"的[\d.]+%")
-_LAUNCH = re.compile(r"(?:启动|谋划|储备)(?:了|建设|实施)?(?:总投资)?$")
+_LAUNCH = re.compile(r"(?:启动|谋划)(?:了|建设|实施)?(?:总投资)?$|储备(?:了)?总投资$")
+# 实现增长12%的目标
+_AIM = re.compile(r"的(?:预期|年度|奋斗|发展|工作|既定|总体|总)?目标(?!责任|考核|管理)")
 _THAN_BASE = re.compile(r",?(?:减少|增加|下降|上升|增长|少|多|增|减)了?\d")
 _COMPLETED = re.compile(r"完成(?!后|时)")
-_COMING_LAST = frozenset("资算模价积地期额约达为近超动划备了设施配解担取订接定的务标入出数")  # what these end with
+_COMING_LAST = frozenset("资算模价积地期额约达为近超动划了设施配解担取订接定的务标入出数")  # what these end with
 
 
 def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | None, following: Hit | None) -> str:
@@ -155,6 +157,8 @@ def status_of(text: str, hit: Hit, around: Around, cues: Cues, before: Hit | Non
     if governing == "estimate" and hit.qualifier == "exact" and not hit.direction:
         hit.qualifier = "approx"
     if governing == "planned" or (text[hit.start - 1 : hit.start] in _COMING_LAST and _is_coming(text, hit, cues)):
+        return "planned"
+    if text[hit.end : hit.end + 1] == "的" and _AIM.match(text, hit.end):
         return "planned"
     if governing == "standard" or (may_be_rule(text, hit, around) and is_rule(text, hit, cues.sentence[0], following)):
         return "standard"
