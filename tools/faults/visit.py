@@ -7,6 +7,8 @@ or what the page said instead.
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import socket
 import subprocess
 import sys
@@ -90,8 +92,17 @@ def visiting(home: Scene, browser: Any, moment: str = "", **environment: str) ->
         yield Visit(context.new_page(), _answering(f"http://127.0.0.1:{port}", server), server, home.folder)
     finally:
         context.close()
-        server.kill()
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Kill the server with the processes that it started, and wait until they are gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait(timeout=20)
+        for _ in range(100):
+            os.killpg(server.pid, 0)
+            time.sleep(0.1)
 
 
 def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
