@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -80,10 +79,7 @@ def visiting(home: Scene, browser: Any, moment: str = "", **environment: str) ->
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = ("dashboard", "--port", str(port))
-    command = home.command(*words)
-    if moment:
-        command = [sys.executable, "-m", "tools.faults.dying", moment, str(home.folder), "--", *words]
+    command = home.command("dashboard", "--port", str(port), moment=moment)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     settings = {**home.environment(), "STREAMLIT_SERVER_HEADLESS": "true", **environment}
     server = home.start(*command, env=settings, **quiet)
