@@ -149,6 +149,7 @@ def _full_upload(small: Scene, room: Path, browser: Any) -> Outcome:
         (home.folder.parent / "tmp").mkdir()
         with visiting(home, browser, TMPDIR=str(home.folder.parent / "tmp")) as visit:
             visit.open("documents")
+            visit.page.get_by_text("上传文件", exact=True).click()
             fill(0)
             _send(visit)
             said = visit.until("磁盘已满", "No space left", "本次会话上传的文件（1）")

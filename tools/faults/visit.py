@@ -24,6 +24,7 @@ from tools.faults.scene import Scene
 CHROMIUM = Path("/usr/bin/chromium")
 WAIT = 60_000  # milliseconds
 UPLOAD = "新坪村.txt", "2018年，青禾县新坪村建成服务站4个。\n"
+_PATIENCE = 6  # seconds after which a refusal on the page is one of now
 _CELL = {"x": 160, "y": 52}  # the first row of the table of documents
 
 
@@ -130,7 +131,17 @@ class Deed:
     def do(self, visit: Visit) -> bool:
         """Save it; whether the page says that it is saved. Raises DeadError where the server ends meanwhile."""
         self.save(visit)
-        return visit.until(self.saved, self.refused) == self.saved
+        begun = time.monotonic()
+        while (spent := time.monotonic() - begun) < WAIT / 1000:
+            text = visit.text()
+            if self.saved in text:
+                return True
+            if visit.server.poll() is not None:
+                raise DeadError
+            if self.refused in text and spent > _PATIENCE:  # what the save before had to say is gone by now
+                return False
+            visit.page.wait_for_timeout(100)
+        raise TimeoutError(f"neither {self.saved} nor {self.refused} in: {text[-600:]}")
 
 
 def _edit_rules(visit: Visit) -> None:
