@@ -34,7 +34,8 @@ def why(error: Exception) -> str:
     if not isinstance(error, OSError):
         return str(error)
     fault = unwritable(error.filename or "", error)
-    return fault.zh if state.language() == "zh" else f"{fault.message}; {fault.remedy}"
+    words = fault.zh if state.language() == "zh" else f"{fault.message}; {fault.remedy}"
+    return words.removeprefix("无法写入：").removeprefix("cannot be written: ")
 
 
 def empty(key: str) -> None:
