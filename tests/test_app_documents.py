@@ -18,7 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from indicators.app import access, corpus_table, loading, marking, session_corpus
+from indicators.app import access, corpus_table, loading, marking, problems, session_corpus, state
 from indicators.engines.joining import updated
 from indicators.engines.local import extract
 from indicators.errors import EmptyFolderError, OutputError, ReadingError
@@ -359,6 +359,17 @@ def test_an_empty_folder_beside_a_full_one_stays_a_fault(config: Path, reports: 
     assert str(empty) in config.read_text("utf-8")
     with pytest.raises(EmptyFolderError, match="mount: the folder holds no documents"):
         load_project(config).begun().extract()
+
+
+def test_a_full_disk_is_said_in_the_language_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(OSError, match="space") as caught, open("/dev/full", "wb", buffering=0) as full:  # noqa: PTH123
+        full.write(b"1")
+    for language, words in (
+        ("zh", "磁盘已满；请腾出空间或换个位置"),
+        ("en", "No space left on device; free some space"),
+    ):
+        monkeypatch.setattr(state, "language", lambda language=language: language)
+        assert words in problems.why(caught.value)
 
 
 def test_limits_of_a_session_name_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

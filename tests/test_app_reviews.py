@@ -210,7 +210,7 @@ def test_a_decision_that_cannot_be_written_is_kept_until_it_is(
     with monkeypatch.context() as patch:
         patch.setattr(reviewing, "append_reviews", refuse)
         button(app, "confirmed-").click().run()
-    assert "Permission denied" in app.error[0].value
+    assert "没有写入 reviews.csv：没有权限" in app.error[0].value
     assert "37个" in app.code[0].value
     button(app, "review-again").click().run()
     assert not app.error

@@ -338,6 +338,15 @@ def test_a_pdf_that_gives_no_text_says_what_to_do(tmp_path: Path, data: bytes, e
     assert zh in document.reason
 
 
+def test_what_a_damaged_stream_took_with_it_is_said(tmp_path: Path) -> None:
+    data = bytearray((Path(__file__).parent / "data" / "formats" / "libreoffice.pdf").read_bytes())
+    at = data.index(b"stream") + 500
+    data[at] ^= 0xFF
+    document = only(saved(tmp_path, "torn.pdf", bytes(data)))
+    assert "1 damaged parts: text may be missing" in document.reason
+    assert "有 1 处损坏,可能缺字" in document.reason
+
+
 @pytest.mark.parametrize("data", [b"%PDF-1.4", b"%PDF-1.7\n" + bytes(500), b"hello", b"%PDF-1.4\n1 0 obj<</Length 9"])
 def test_a_damaged_pdf_is_refused(tmp_path: Path, data: bytes) -> None:
     document = only(saved(tmp_path, "bad.pdf", data))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators.app import loading, state
 from indicators.app.state import t
-from indicators.errors import Fault, IndicatorsError, shortened
+from indicators.errors import Fault, IndicatorsError, shortened, unwritable
 
 OPENED = "opened-version"
 
@@ -27,6 +27,15 @@ def fault_text(fault: Fault) -> str:
         lines = fault.with_caret().split("\n")
         return "\n".join([f"{fault.location}: {fault.zh}", *lines[1:]])
     return fault.with_caret()
+
+
+def why(error: Exception) -> str:
+    """Why a file could not be written and what to do, in the language of the page."""
+    if not isinstance(error, OSError):
+        return str(error)
+    fault = unwritable(error.filename or "", error)
+    words = fault.zh if state.language() == "zh" else f"{fault.message}; {fault.remedy}"
+    return words.removeprefix("无法写入：").removeprefix("cannot be written: ")
 
 
 def empty(key: str) -> None:

@@ -12,11 +12,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.app import access, audit, loading, session_corpus, state
+from indicators.app import access, audit, loading, problems, session_corpus, state
 from indicators.app.filters import STATUSES
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import plain, word_of
+from indicators.errors import ReadingError
 from indicators.model import Document
 from indicators.reading.quotes import quote_at
 from indicators.reading.reviews import Review, append_reviews
@@ -212,8 +213,8 @@ def _write(tables: Tables, lines: list[Review]) -> None:
     try:
         with audit.change("reviews", access.who(), rules_version=tables.project.rules_version, decisions=said):
             append_reviews(tables.project.review_files()[0], due)
-    except OSError as error:
-        st.session_state[UNSAVED] = {"lines": due, "reason": error.strerror or str(error), "tables": tables}
+    except (OSError, ReadingError) as error:
+        st.session_state[UNSAVED] = {"lines": due, "reason": problems.why(error), "tables": tables}
         return
     st.session_state.pop(UNSAVED, None)
     st.session_state[SAID] = lines[-1].decision if lines else due[-1].decision

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from indicators.app import access, audit, loading, session_corpus, state
+from indicators.app import access, audit, loading, problems, session_corpus, state
 from indicators.app.loading import Tables
 from indicators.app.session_corpus import SessionCorpus
 from indicators.app.state import t
@@ -67,7 +67,7 @@ def _received(key: str) -> None:
         except ReadingError as error:
             said.append((file.name, str(error)))
         except OSError as error:
-            said.append((file.name, error.strerror or str(error)))
+            said.append((file.name, problems.why(error)))
     st.session_state[SAID] = said
     st.session_state[ROUND] += 1  # an empty widget: the files are kept once, not twice
 
@@ -125,7 +125,7 @@ def _add(project: Any, names: list[str]) -> None:
             with audit.change("document added", access.who(), file=name):
                 added, failed = session_corpus.opened().add_to(project.corpus, name)
         except (OSError, IndicatorsError) as error:
-            said.append((name, "", getattr(error, "strerror", None) or str(error)))
+            said.append((name, "", problems.why(error)))
             continue
         if added.suffix.lower() != ".zip":
             state.choose("document", [added.name])

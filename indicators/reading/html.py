@@ -14,7 +14,7 @@ from indicators.reading.datewords import iso_date
 from indicators.reading.encodings import Decoded, decode, plausible
 from indicators.reading.formats import Extracted
 from indicators.reading.guessing import guess
-from indicators.reading.html_lines import own_text, visible_lines
+from indicators.reading.html_lines import apart_from_digits, own_text, visible_lines
 from indicators.reading.limits import LIMITS, check
 from indicators.reading.tables_as_text import holds_figures, table_lines
 
@@ -41,9 +41,10 @@ def extract(data: bytes) -> Extracted:
     tree = html.document_fromstring(markup.encode("utf-8", "replace"), html.HTMLParser(encoding="utf-8"))
     for element in tree.xpath("//script|//style|//noscript|//template"):
         element.drop_tree()
+    apart_from_digits(tree)
     marks = _marks(tree)
     lines = [line.text for line in visible_lines(tree)]
-    title, title_from = _title(tree, marks)
+    title, title_from = _title(tree, marks, lines)
     at = next((index for index, line in enumerate(lines) if title and title in line), -1)
     said = guess("\n".join(lines[at + 1 : at + 1 + _BESIDE]))
     source, source_from = (said.source, "text") if said.source else _mark(marks, _SOURCES)
@@ -117,8 +118,11 @@ def _date_mark(marks: dict[str, tuple[str, str]]) -> tuple[str, str]:
     return "", ""
 
 
-def _title(tree: Any, marks: dict[str, tuple[str, str]]) -> tuple[str, str]:
-    """The title: the mark of the head, else the only h1, else the page's title without the site's name."""
+def _title(tree: Any, marks: dict[str, tuple[str, str]], lines: list[str]) -> tuple[str, str]:
+    """The title: the mark of the head, else the only h1, else the page's title without the site's name.
+
+    A site's name behind a mere hyphen is left away where the rest is a line of the page (`lines`).
+    """
     title, where = _mark(marks, _TITLES)
     if title:
         return title, where
@@ -127,6 +131,8 @@ def _title(tree: Any, marks: dict[str, tuple[str, str]]) -> tuple[str, str]:
         return headings[0], "h1"
     words = next((_words(element) for element in tree.iter("title")), "")
     words = re.split(r"\s*[_|]\s*|\s+[-–—]+\s*|--+", words)[0]
+    ends = [found.start() for found in re.finditer(r"\s*[-–—－]", words)]
+    words = next((words[:end] for end in reversed(ends) if words[:end] in lines), words)
     return (words, "title") if words else ("", "")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 _BLOCKS = frozenset(
@@ -161,12 +162,13 @@ def own_text(lines: Sequence[Line], found: str) -> tuple[str, int]:
     pieces = {re.sub(r"[\s|\\]+", "", piece).removeprefix("-") for piece in found.split("\n")}
     bare = [re.sub(r"[|\\]", "", line.flat) for line in lines]
     sure = [words.removeprefix("-") in pieces or (len(words) >= _LONG and words in flat) for words in bare]
+    links = _lists_of_links(lines)
+    sure = _without_long_lists(lines, sure, links)
     if not any(sure):
         sure = [True] * len(lines)
     whole = [index for index, yes in enumerate(sure) if yes]
     between = range(whole[0], whole[-1] + 1) if whole else range(0)
     article = _article([line for line, yes in zip(lines, sure, strict=True) if yes])
-    links = _lists_of_links(lines)
     kept, left_out = [], 0
     for index, (line, yes) in enumerate(zip(lines, sure, strict=True)):
         near = index in between or (article is not None and any(one is article for one in line.inside))
@@ -196,3 +198,35 @@ def _lists_of_links(lines: Sequence[Line]) -> list[bool]:
     """For each line whether it and one beside it lead elsewhere."""
     marks = [False, *(line.is_link for line in lines), False]
     return [own and (before or after) for before, own, after in zip(marks, marks[1:], marks[2:], strict=False)]
+
+
+def _without_long_lists(lines: Sequence[Line], sure: list[bool], links: Sequence[bool]) -> list[bool]:
+    """What was found, without three or more lines in a row before or after all sentences that lead elsewhere.
+
+    Of a short article's page trafilatura takes all, its menus and lists of other articles too.
+    """
+    listed: list[bool] = []
+    for own, run in groupby(links):
+        length = len(list(run))
+        listed += [own and length > 2] * length
+    prose = [at for at, line in enumerate(lines) if sure[at] and not listed[at] and "。" in line.text]
+    if not prose:
+        return sure
+    return [yes and (prose[0] < at < prose[-1] or not listed[at]) for at, yes in enumerate(sure)]
+
+
+def apart_from_digits(tree: Any) -> None:
+    """Put ^ or _ before a raised or lowered number that follows a digit: 10<sup>3</sup> is not 103."""
+    for element in tree.iter("sup", "sub"):
+        words = element.text_content().strip()
+        if words[:1].isdigit() and _before(element)[-1:].isdigit():
+            element.text = ("^" if element.tag == "sup" else "_") + (element.text or "").lstrip()
+
+
+def _before(element: Any) -> str:
+    """The words right before an element, of the line that it stands in."""
+    earlier = element.getprevious()
+    if earlier is None:
+        return str(element.getparent().text or "")
+    own = earlier.text_content() if isinstance(earlier.tag, str) and earlier.tag not in _BLOCKS else ""
+    return own + (earlier.tail or "")

@@ -11,7 +11,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -48,14 +48,20 @@ def extract(data: bytes) -> Extracted:
     check("pdf_bytes", len(data))
     if b"%PDF-" not in data[:1024]:
         raise ReadingError("not a PDF file / 不是 PDF 文件")
-    check_streams(data)
+    damaged = check_streams(data)
     pieces, images = _read(data)
     if not pieces and not images:  # its table of objects may be false: without one the parser looks for them
         pieces, images = _read(_TABLE.sub(b"startxref\n0", data))
     if not pieces:
         why = "scanned pages without text; run OCR" if images else "its pages hold no text"
         raise ReadingError(f"{why} / PDF 中没有文字(可能是扫描件,请先做文字识别)")
-    return _named("\n".join(_texts(pieces)))
+    found = _named("\n".join(_texts(pieces)))
+    if not damaged:
+        return found
+    note = (
+        f"{damaged} damaged parts: text may be missing; print it anew / 有 {damaged} 处损坏,可能缺字,请重新打印为 PDF"
+    )
+    return replace(found, note="; ".join(filter(None, (found.note, note))))
 
 
 def _read(data: bytes) -> tuple[list[Line | PageTable], bool]:

@@ -12,15 +12,32 @@ _STEP = 1 << 20
 _DEEPEST = 4  # a stream packed several times over
 
 
-def check_streams(data: bytes) -> None:
-    """Raise ReadingError where the streams of a PDF unpack to more than `pdf_unpacked_bytes`."""
-    left = int(LIMITS["pdf_unpacked_bytes"])
+def check_streams(data: bytes) -> int:
+    """How many streams of a PDF are damaged, as far as that can be told: a parser drops what it cannot unpack.
+
+    Raises ReadingError where they unpack to more than `pdf_unpacked_bytes`.
+    """
+    left, damaged = int(LIMITS["pdf_unpacked_bytes"]), 0
     for stream in _STREAM.finditer(data):
-        left -= _size(memoryview(data)[stream.end() :], left, 1)
+        size, whole = _size(memoryview(data)[stream.end() :], left, 1)
+        left -= size
+        damaged += not whole and _begins(memoryview(data)[stream.end() :])
+    return 0 if b"/Encrypt" in data else damaged
 
 
-def _size(packed: memoryview | bytes, left: int, depth: int) -> int:
-    """Bytes that a stream unpacks to, what is packed in it again too; stops with ReadingError beyond `left`."""
+def _begins(packed: memoryview) -> bool:
+    """Whether these are packed bytes at all: the first of them can be unpacked."""
+    try:
+        return bool(zlib.decompressobj().decompress(packed[:4096], 64))
+    except zlib.error:
+        return False
+
+
+def _size(packed: memoryview | bytes, left: int, depth: int) -> tuple[int, bool]:
+    """Bytes that a stream unpacks to, what is packed in it again too, and whether it is whole.
+
+    Stops with ReadingError beyond `left`.
+    """
     unpacking = zlib.decompressobj()
     size, first, rest = 0, b"", packed
     try:
@@ -36,5 +53,5 @@ def _size(packed: memoryview | bytes, left: int, depth: int) -> int:
     except zlib.error:
         pass  # no packed stream, or a damaged one: the parser will say
     if depth < _DEEPEST and first[:1] == b"\x78":
-        size += _size(first, left - size, depth + 1)
-    return size
+        size += _size(first, left - size, depth + 1)[0]
+    return size, unpacking.eof

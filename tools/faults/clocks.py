@@ -19,6 +19,7 @@ def jumping_clock(scene: Scene, room: Path) -> Iterator[Outcome]:
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
     for outcome, attempt in (
         (Outcome("clock jumps", "Parquet folder"), _folder),
+        (Outcome("kill -9, then the clock is set back", "Parquet folder"), _resumed),
         (Outcome("clock jumps", "reviews.csv"), _reviews),
     ):
         if library is None:
@@ -28,15 +29,18 @@ def jumping_clock(scene: Scene, room: Path) -> Iterator[Outcome]:
         yield outcome
 
 
-def _at(home: Scene, library: Path, offsets: list[int], *arguments: str) -> Ran:
-    """Run a command with the clock off by so many seconds; with several, it jumps to the next every 0.2 s."""
+def _at(home: Scene, library: Path, offsets: list[int], *arguments: str, moment: str = "") -> Ran:
+    """Run a command with the clock off by so many seconds; with several, it jumps to the next every 0.2 s.
+
+    With a `moment` it is killed in it (see `dying`).
+    """
     state = home.folder.parent / "clock"
     state.write_text(f"{offsets[0]:+d}")
     faked = {
         "LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(state), "FAKETIME_NO_CACHE": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1",
     }  # fmt: skip
-    process = home.start(*home.command(*arguments), env={**home.environment(), **faked})
+    process = home.start(*home.command(*arguments, moment=moment), env={**home.environment(), **faked})
     turn = 0
     while process.poll() is None and len(offsets) > 1:
         time.sleep(0.2)
@@ -58,6 +62,22 @@ def _folder(scene: Scene, room: Path, library: Path, outcome: Outcome) -> None:
         plain = Scene(room / "plain")
         shutil.copytree(home.folder, plain.folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("out"))
         outcome.check(saver.seen(home) == fresh(plain, room / "fresh", saver), "lost", f"stale rows with {offsets}")
+
+
+def _resumed(scene: Scene, room: Path, library: Path, outcome: Outcome) -> None:
+    """A folder half-written by a killed process is brought up to date with the clock set back, or forward."""
+    saver = NAMED["Parquet folder"]
+    expected = fresh(scene, room / "fresh", saver)
+    for number, (first, later) in enumerate(((YEAR, -YEAR), (0, -10 * YEAR), (-YEAR, 10 * YEAR))):
+        for event in (4, 9, 14):
+            home = scene.copy(room / f"resumed-{number}-{event}" / "project")
+            (home.folder / "out").mkdir()
+            died = _at(home, library, [first], *saver.arguments, moment=f"event:{event}")
+            ran = _at(home, library, [later], *saver.arguments)
+            outcome.tried += 1
+            outcome.check(died.code < 0, "survived", "it was not killed")
+            outcome.check(ran.code == 0, "survived", f"exit {ran.code}: {ran.said[-300:]}")
+            outcome.check(saver.seen(home) == expected, "lost", f"killed at {event}: another table")
 
 
 def _reviews(scene: Scene, room: Path, library: Path, outcome: Outcome) -> None:

@@ -58,7 +58,10 @@ class Scene:
         paths = {"PYTHONPATH": str(ROOT), "INDICATORS_CACHE": str(self.folder.parent / "cache")}
         return {**os.environ, **paths, "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def command(self, *arguments: str) -> list[str]:
+    def command(self, *arguments: str, moment: str = "") -> list[str]:
+        """The command line; with a `moment`, one that dies in it (see `dying`)."""
+        if moment:
+            return [sys.executable, "-m", "tools.faults.dying", moment, str(self.folder), "--", *arguments]
         return [sys.executable, "-m", "indicators.cli", *arguments]
 
     def start(self, *command: str, **options: object) -> subprocess.Popen[bytes]:
@@ -73,10 +76,7 @@ class Scene:
 
     def run(self, *arguments: str, moment: str = "") -> Ran:
         """Run `indicators ARGUMENTS` to its end; with a `moment`, until it dies in it (see `dying`)."""
-        command = self.command(*arguments)
-        if moment:
-            command = [sys.executable, "-m", "tools.faults.dying", moment, str(self.folder), "--", *arguments]
-        return ended(self.start(*command))
+        return ended(self.start(*self.command(*arguments, moment=moment)))
 
     def copy(self, target: Path) -> Scene:
         """The same project elsewhere."""

@@ -7,9 +7,10 @@ or what the page said instead.
 from __future__ import annotations
 
 import contextlib
+import os
+import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from tools.faults.scene import Scene
 CHROMIUM = Path("/usr/bin/chromium")
 WAIT = 60_000  # milliseconds
 UPLOAD = "新坪村.txt", "2018年，青禾县新坪村建成服务站4个。\n"
+_PATIENCE = 6  # seconds after which a refusal on the page is one of now
 _CELL = {"x": 160, "y": 52}  # the first row of the table of documents
 
 
@@ -78,10 +80,7 @@ def visiting(home: Scene, browser: Any, moment: str = "", **environment: str) ->
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = ("dashboard", "--port", str(port))
-    command = home.command(*words)
-    if moment:
-        command = [sys.executable, "-m", "tools.faults.dying", moment, str(home.folder), "--", *words]
+    command = home.command("dashboard", "--port", str(port), moment=moment)
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     settings = {**home.environment(), "STREAMLIT_SERVER_HEADLESS": "true", **environment}
     server = home.start(*command, env=settings, **quiet)
@@ -90,8 +89,17 @@ def visiting(home: Scene, browser: Any, moment: str = "", **environment: str) ->
         yield Visit(context.new_page(), _answering(f"http://127.0.0.1:{port}", server), server, home.folder)
     finally:
         context.close()
-        server.kill()
+        _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """Kill the server with the processes that it started, and wait until they are gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
         server.wait(timeout=20)
+        for _ in range(100):
+            os.killpg(server.pid, 0)
+            time.sleep(0.1)
 
 
 def _answering(address: str, server: subprocess.Popen[bytes]) -> str:
@@ -123,7 +131,17 @@ class Deed:
     def do(self, visit: Visit) -> bool:
         """Save it; whether the page says that it is saved. Raises DeadError where the server ends meanwhile."""
         self.save(visit)
-        return visit.until(self.saved, self.refused) == self.saved
+        begun = time.monotonic()
+        while (spent := time.monotonic() - begun) < WAIT / 1000:
+            text = visit.text()
+            if self.saved in text:
+                return True
+            if visit.server.poll() is not None:
+                raise DeadError
+            if self.refused in text and spent > _PATIENCE:  # what the save before had to say is gone by now
+                return False
+            visit.page.wait_for_timeout(100)
+        raise TimeoutError(f"neither {self.saved} nor {self.refused} in: {text[-600:]}")
 
 
 def _edit_rules(visit: Visit) -> None:
