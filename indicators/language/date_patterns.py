@@ -154,7 +154,7 @@ def number_pattern() -> re.Pattern[str]:
         rf"""{_NO_DATE}(?:
         (?P<iso>(?<![\d./-])(?P<iy>(?:19|20)\d\d)(?P<sep>[-/.])(?P<im>1[0-2]|0?[1-9])(?P=sep)
             (?P<id>3[01]|[12]\d|0?[1-9])(?![\d/-])(?:[ T]?{_HOURS}{_MINUTES})?)
-      | (?P<years>(?P<ya>{_YEAR})(?:年度?)?{_TO}(?P<y2>{_YEAR})年度?{_LONG_AGO})
+      | (?P<years>(?P<ya>{_YEAR})(?:(?:年度?)?{_TO}|/)(?P<y2>{_YEAR})年度?{_LONG_AGO})
       | (?P<year>(?:(?P<y>{_YEAR})(?:年(?:度(?!假))?{_LONG_AGO}|(?=[、和]{_YEAR}年))|(?P<yy>{_SHORT_YEAR})年)
             {_in_year()})
       | (?P<plan>(?P<p5>{_PLAN_NUMBER})(?:{_PLAN}|规划|计划|(?=以来)))

@@ -30,7 +30,8 @@ _PLAN_OF = re.compile("(?:占|完成|实现|为|达到?|相当于|超)$")
 _OF_PLAN = re.compile(r"度?(?:[^,。;0-9]{0,6}(?:预算|计划|任务|目标|指标)[^,。;0-9]{0,4}?|预期)的?[0-9.]+%")
 # 占年初预算500万元的43%, 完成年初预算数500万元的43%: the year is the budget's own, of the next number alone.
 _BUDGET_OF = re.compile(r"度?[^,。;0-9]{0,6}(?:预算|计划|任务|目标)[^,。;0-9]{0,4}?[0-9.,]+[万亿]*元?的[0-9.]+%")
-_COMPARED = re.compile(r"[^,。;0-9]{1,16}的[0-9.]+[万亿]?[^,。;0-9]{1,4}相比")
+_COMPARED = re.compile(r"[^,。;0-9]{0,16}的[0-9.]+[万亿]?[^,。;]{1,20}?相比")
+_QUALIFIED = re.compile("[\u4e00-\u9fff]{1,4}")  # 较去年清理后全年
 _CLIMATE = ("平均气温", "均气温", "平均温度", "均温")
 _FOUNDED = 16  # the same of what says that something began
 
@@ -96,7 +97,10 @@ class Roles:
         """Whether an expression continues the one right before it."""
         expression = self._dates[index]
         joins = expression.context or expression.kind == "same"
-        return joins and index > 0 and self._dates[index - 1].end == expression.start
+        if not joins or not index:
+            return False
+        between = self._text[self._dates[index - 1].end : expression.start]
+        return not between or (expression.surface == "全年" and _QUALIFIED.fullmatch(between) is not None)
 
 
 def is_share(text: str, expression: DateExpression) -> bool:

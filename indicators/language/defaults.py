@@ -10,9 +10,9 @@ from indicators.language.date_roles import Roles
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.lazily import lazily
 from indicators.language.moments import Moments
-from indicators.language.reports import Report, is_short
 from indicators.language.sections import Sections
 from indicators.language.sentences import Sentences
+from indicators.language.told_spans import Report, is_short
 from indicators.model import Period, ReadFrom
 
 NOTHING = Period(None, None, exact=False, read_from="none")

@@ -15,7 +15,10 @@ from indicators.language.place_governing import is_adjunct, words_before
 from indicators.language.place_paths import PlacePaths, Spot
 
 _MEDIA = re.compile(rf"{HAN}{{0,4}}(?:日报|晚报|时报|早报|晨报|电视台|广播|新闻网|网|客户端)")
-_LOCAL_MEDIA = re.compile(rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)[县市区旗]?(?:广播电视台|融媒体中心|融媒体?|电视台|报社)")
+_LOCAL_MEDIA = re.compile(
+    rf"(?<!{HAN})(?P<name>{HAN}{{2,4}}?)[县市区旗]?(?:广播电视台|融媒体中心|融媒体?|电视台|报社|报(?![告道名表送导到刊]))"
+)
+_DAILIES = ("日报", "晚报", "时报", "早报", "晨报")
 _OPENING = 60  # characters in which a portrait names its village
 _OFTEN = 3  # times
 _SEVERAL = 2  # towns that tell their county
@@ -121,6 +124,8 @@ def _of_its_media(text: str, kind: str, gazetteer: Gazetteer) -> Spot | None:
     """我县 of a text that a county's own station reports: (青溪县融媒体中心记者...); None where it names no county."""
     for found in _LOCAL_MEDIA.finditer(text[:_BYLINE] + "\n" + text[-_BYLINE:]):
         counties = gazetteer.by_short.get(found["name"], [])
+        if found.group().endswith(_DAILIES):
+            continue  # most are a prefecture's
         if len(counties) == 1 and gazetteer.name[counties[0]].endswith(kind):
             return Spot(0, 0, counties[0])
     return None

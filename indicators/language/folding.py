@@ -12,6 +12,7 @@ characters among them, which have no form in the table, are looked at again (`in
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
@@ -28,6 +29,12 @@ from indicators.language.spacing import Offsets, blank_kind, place_blanks
 
 # Folding by NFKC would turn these into several characters or lose a distinction that texts make.
 _KEEP = set("…—℃㎡㎥½¼¾①②③④⑤⑥⑦⑧⑨⑩")
+# Numerals of contracts and receipts, where they count something.
+_FINANCIAL_TENS = "拾佰仟"
+_FINANCIAL = re.compile(
+    r"[壹贰叁肆伍陆柒捌玖](?=[壹贰叁肆伍陆柒捌玖零万亿]{0,3}[拾佰仟])[壹贰叁肆伍陆柒捌玖零万亿拾佰仟]{1,24}(?=[元圆亩人名户吨多余个])"
+)
+_PLAIN_NUMERALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 # CJK Radicals Supplement has no NFKC form; the ones that PDF printers emit, from Unicode EquivalentUnifiedIdeograph.
 _RADICALS = dict(
     zip(
@@ -184,11 +191,18 @@ def fold_all(texts: Sequence[str]) -> list[Folded]:
 
 
 def _folded(text: str, forms: Codes, dropped: Offsets) -> Folded:
+    folded = as_text(forms)
     if not len(dropped):
-        return Folded(as_text(forms), text, _NOTHING, _NOTHING)
-    return Folded(
-        as_text(forms).replace("\0", ""), text, _offsets(dropped), _offsets(dropped - np.arange(len(dropped)))
-    )
+        return Folded(_plain_sums(folded), text, _NOTHING, _NOTHING)
+    missing = _offsets(dropped - np.arange(len(dropped)))
+    return Folded(_plain_sums(folded.replace("\0", "")), text, _offsets(dropped), missing)
+
+
+def _plain_sums(text: str) -> str:
+    """The text with its sums in financial numerals written plainly (伍拾万元 -> 五十万元); names keep them (伍家村)."""
+    if not any(tens in text for tens in _FINANCIAL_TENS):
+        return text
+    return _FINANCIAL.sub(lambda found: found.group().translate(_PLAIN_NUMERALS), text)
 
 
 def _offsets(offsets: Offsets) -> array[int]:

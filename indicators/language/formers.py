@@ -46,6 +46,7 @@ _CLEARED = re.compile(
     r"[^,。;]{0,8}(?:到|至|为)(?:零|0(?![.\d]))|,?[^,。;]{0,4}(?:到|至)?(?:全部|全面)?(?:清零|归零|脱贫)"
 )
 _OPENING_BID = re.compile(r"(?:租金|价格?)?起(?:拍|价|步|租)")
+_UNEVEN = re.compile(r"(?:至|到)[^,。;]{1,14}不等|[^,。;\d]{0,4}不等")  # 工钱从60元至250元不等: a range
 OPENING_FIRST = frozenset("租价起")  # what it begins with
 _ELSEWHEN = re.compile(r"[。;]|[去今前当]年|\d{4}年|后来|自从|[以之]后|随着")
 # Words that open the account of former times and speak for all that their sentence tells after them.
@@ -114,6 +115,8 @@ def is_past(left: str, words: str, right: str, more: bool, carried: bool = False
     clause_left = _MARK.split(left)[-1]
     if _OPENING_BID.match(right) and more:
         return True
+    if _UNEVEN.match(right):
+        return False
     near = right[:26]
     origin = _FROM.search(clause_left)
     if (more or _CLEARED.match(right)) and origin and not _TOWARDS.search(clause_left, origin.start() + 1):

@@ -25,7 +25,7 @@ _SAME_MONEY = re.compile(
     r"(?:收入|支出|预算|投资|税收|产值)[^。;\n]{0,20}\d[万亿],(?:实际|已|共|累计|目前)*(?:完成|实现|执行|到位)(?:了)?$"
 )
 # 投入180万实施改造: what the money is spent on.
-_SPENT = re.compile(r"用于|实施|建设|新建|修建|改造|打造|建成|支持")
+_SPENT = re.compile(r"用于|实施|建设|新建|修建|改造|打造|建成|支持|解决")
 _HALF = Decimal("0.5")
 _DENOMINATOR = re.compile(
     r"(?:/|每)(?:平方米|平方公里|立方米|公斤|千克|小时|分钟|[年月日天周人户亩斤吨米家村次升度株头只棵件台m])"
@@ -49,7 +49,10 @@ _AT_PRICE = re.compile(r"到|至|涨|降|一[斤个亩天年月次]|左右|上�
 _MOVED = "(?:上升|前移|前进|跃升|攀升|提升|下滑|下降|后移|后退)了?$"
 _RANKED = {"位": re.compile(_MOVED), "名": re.compile(f"(?:排名|名次|位次|排位)[^,。;:]{{0,8}}{_MOVED}")}
 _RANK_REACH = 14
-_HALVED = ("time", "months", "times", "length", "mass")
+_HALVED = ("time", "months", "times", "length", "mass", "area")
+# 提高2.3个点: points of a percentage, in speech.
+_POINTS = re.compile(r"个点(?![位上外子儿名])")
+_POINTS_LEAD = re.compile(r"(?:[增降提上下回高低升快慢][^,。;\d]{0,6})$")
 _SLASH = re.compile(r"/[1-9]\d?(?![\d/.+×A-Za-z-])")
 _OF_100000 = re.compile("/(?:10|十)万(?:人(?!次))?")  # 孕产妇死亡率12.5/10万
 _THOUSAND = Decimal(1000)
@@ -131,6 +134,9 @@ def read_unit(text: str, hit: Hit, limit: int) -> None:
     if text.startswith("个", hit.end) and _read_stretch(text, hit):
         return
     unit = unit_at(text, hit.end)
+    if unit is not None and unit.written == "个" and _POINTS.match(text, hit.end) and _are_points(text, hit):
+        hit.unit, hit.end = find_unit("百分点"), hit.end + 2
+        return
     if unit is None:
         _read_implied(text, hit)
     if unit is None or hit.end + len(unit.written) > limit:
@@ -159,6 +165,11 @@ def _read_stretch(text: str, hit: Hit) -> bool:
     else:
         hit.low, hit.high = hit.low + _HALF, hit.high + _HALF
     return True
+
+
+def _are_points(text: str, hit: Hit) -> bool:
+    """Whether the 个点 behind a number are points of a percentage: of a fraction, or of a change."""
+    return "." in text[hit.start : hit.end] or _POINTS_LEAD.search(text, max(0, hit.start - 8), hit.start) is not None
 
 
 def _read_implied(text: str, hit: Hit) -> None:

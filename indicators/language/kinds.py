@@ -55,7 +55,7 @@ def kind_of(text: str, hit: Hit) -> str:
     """Kind of a claim, from its unit, its direction and its denominator."""
     if hit.unit is None:
         return "measure"
-    if hit.direction or hit.unit.dimension == "points" or hit.unit.written == "番":
+    if hit.direction or hit.unit.dimension == "points" or hit.unit.written in ("番", "位次"):
         return "change"
     if hit.low < 0 and hit.unit.dimension == "share":
         return "change"  # 能耗-3.3%

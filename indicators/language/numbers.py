@@ -131,7 +131,7 @@ def _plain_units() -> frozenset[str]:
 @cache
 def _beside() -> tuple[frozenset[str], frozenset[str]]:
     """Characters that end what may belong to a number before it, and that may go on with a number and its unit."""
-    return leading(), following() | FRACTION_MARKS | MORE_MARKS | frozenset(f"每0123456789{_HAN}")
+    return leading(), following() | FRACTION_MARKS | MORE_MARKS | frozenset(f"每点0123456789{_HAN}")
 
 
 def _read_run(text: str, fixed: list[FixedSpan], index: int, run: re.Match[str], done: int, hits: list[Hit]) -> int:

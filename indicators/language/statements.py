@@ -16,6 +16,7 @@ from indicators.language.statuses import Cues, is_existing, status_of
 from indicators.language.surroundings import surroundings
 
 # 每生每年3000元,共计26.1万元: the total is per nothing.
+_NEAR = 12  # characters before a value in which 分别 opens the list of values
 _ENDED = re.compile("[;。]|共计|合计|总计|资助金额|资助总额|共[0-9]|共需")
 
 
@@ -72,7 +73,16 @@ def read_statements(text: str, hits: list[Hit], sentences: Sequence[tuple[int, i
             _share(claims[position - 1], hit)
         elif position and text[claims[position - 1].end : hit.start] in (":", "∶"):
             hit.status = claims[position - 1].status  # 由33:14:53调整为32:15:53: a ratio is of one time
+        elif before is not None and before.direction and not hit.direction and _is_listed(text, before, hit):
+            hit.direction, hit.kind, hit.status = before.direction, "change", before.status
         before = hit
+
+
+def _is_listed(text: str, before: Hit, hit: Hit) -> bool:
+    """Whether a share goes on with the one before: 分别增长12%,13%."""
+    if hit.unit is None or hit.unit.dimension != "share" or text[before.end : hit.start] != ",":
+        return False
+    return text.find("分别", max(0, before.start - _NEAR), before.start) >= 0
 
 
 def _after(claims: list[Hit], position: int, sentence: tuple[int, int]) -> Hit | None:
@@ -98,7 +108,8 @@ def _inherit(text: str, before: Hit, hit: Hit) -> None:
         return
     if before.status in ("past", "standard") or before.direction:
         hit.per = before.per
-        hit.kind = kind_of(text, hit)
+        told = hit.per and before.status == "past" and not hit.direction
+        hit.kind = before.kind if told else kind_of(text, hit)
 
 
 def _share(left: Hit, right: Hit) -> None:

@@ -26,9 +26,12 @@ _CONDITION = re.compile(
 )
 _DONE_AFTER = re.compile(r"[^,。;:]{0,5}已经?[^,。;:是]")  # 首批2000万元已下达
 _REACHED = re.compile("完成|实现|达|调整")
+_NAMED = 6  # characters up to the end of a cue, which may name what is planned: 年度投资计划
 _DIGIT = re.compile(r"\d")
 # 实现脱贫, 累计完成投资: what was planned before, told again as done.
 _MET = re.compile(r"(?P<sum>累计|实际)?(?:完成|实现|达到)(?P<what>[\u4e00-\u9fff]{2})")
+_FULFILLED = ("完成国家", "完成省级", "完成市级", "完成上级", "完成年度", "完成全年")
+_DONE = re.compile("([\u4e00-\u9fff]{2})了")  # 计划解决5万人, ...解决了9万人
 _AND = re.compile(r"[^,。;\d]{0,8}[、和及]|")
 
 
@@ -77,6 +80,8 @@ def _cue_at(text: str, start: int, rows: tuple[_CueRow, ...]) -> _Cue | None:
             continue
         if start and row.not_after and text[start - 1] in row.not_after:
             continue
+        if row.word == "计划" and text.endswith(_FULFILLED, 0, start):
+            continue  # 完成国家计划病险水库治理3座
         if row.followed_by is None or row.followed_by.match(text, end):
             return _Cue(start, end, row.status, row.reach)
     return None
@@ -130,7 +135,7 @@ class Cues:
 
 
 _TOTAL = re.compile(
-    r"(?<![已共])(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
+    r"(?<![已共])(?<!完成)(?<!实现)(?:总投资|投资|概算|总规模|总造价|(?:建筑|占地|用地|规划|总)面积|占地|周期|工期|建设期)(?:额|约|达|为|近|超)*$"
 )
 # 县里下达的5亿元招商任务: what was set to be reached.
 _ASSIGNED = re.compile(r"(?:下达|分配|分解|承担|领取|签订|承接|确定|核定)(?:了|的){0,2}$")
@@ -201,7 +206,9 @@ def _is_met(text: str, start: int, end: int) -> bool:
     number = _DIGIT.search(text, start, end)
     if number is None:
         return False
-    planned = text[start : number.start()]
+    planned = text[max(0, start - _NAMED) : number.start()]
+    if any(found[1] in planned for found in _DONE.finditer(text, number.end(), end)):
+        return True
     return any(
         found["sum"] or found["what"] in planned for found in _MET.finditer(text, number.end(), end) if found["what"]
     )

@@ -19,15 +19,17 @@ from indicators.language.date_roles import Roles, is_share
 from indicators.language.datelines import cut_off, dateline, headings, read_date
 from indicators.language.defaults import NOTHING, Defaults, period_of
 from indicators.language.governing import Governing
+from indicators.language.growth_spans import growth_span, year_to_month
 from indicators.language.intervals import Interval, year_interval
 from indicators.language.lazily import lazily
 from indicators.language.listed_dates import listed_interval
 from indicators.language.moments import Moments
 from indicators.language.report_titles import titled
-from indicators.language.reports import Report, find_report, outlook
+from indicators.language.reports import find_report, outlook
 from indicators.language.reposts import Repost, find_repost
 from indicators.language.sections import Sections
 from indicators.language.sentences import Sentences
+from indicators.language.told_spans import Report
 from indicators.model import Period, ReadFrom
 
 _LOOK_BACK = 64  # expressions; keeps hostile texts linear
@@ -180,10 +182,20 @@ class Timeline:
             return self._since_base(read, clause_start, start)
         if earlier:
             return self._from_date(sentence, start)
+        if grown := self._growth(sentence, clause_start, start):
+            return grown
         following = self._governing.after(end, clause_end)
         if following is not None:
             return self._read(following, start, "clause")
         return self._since_base(self._defaults.period(start, end), clause_start, start)
+
+    def _growth(self, sentence: int, clause: int, start: int) -> Period | None:
+        """What a growth behind a from-to of the sentence covers; None for any other number."""
+        last = bisect_left(self._starts, start) - 1
+        if last < 1 or self._dates[last].start < sentence:
+            return None
+        interval = growth_span(self._text, self._dates, self._roles, self._moments, last, clause, start)
+        return period_of(interval, "sentence", self._dates[last].surface) if interval else None
 
     def _from_date(self, sentence: int, start: int) -> Period:
         """The earlier value of a second from-to: of the day the first one named (从2015年的9户到30户,由2%提高到8%)."""
@@ -219,6 +231,8 @@ class Timeline:
         surface = self._dates[index].surface
         if listed := listed_interval(self._cues, self._dates, self._roles, self._moments, index, start):
             return period_of(listed, read_from, surface)
+        if accumulated := year_to_month(self._text, self._dates[index], self._moments.interval(index), start):
+            return period_of(accumulated, read_from, surface)
         told = self._told.get((index, read_from))
         if told is None:
             interval = self._moments.interval(index)
