@@ -152,7 +152,7 @@ def test_charts_share_one_look_and_ask_for_nothing_from_outside(look: Look) -> N
         charts.over_time(rows.assign(year=2019), "t", "个", look),
         charts.coverage(coverage_cells(), look),
         charts.shares(pd.DataFrame({"label": ["a"], "count_": [1], "colour": ["#111111"], "strong": True}), look),
-        charts.panel(rows, "t", "个", look, ["甲"], "未报告"),
+        charts.panel(rows, "t", "个", look, ["甲"], "未报告", 284),
         charts.place_over_time(rows.assign(year=2019), rows.assign(year=2019), "t", "个", look),
         charts.change(pd.concat([rows.assign(when="before"), rows.assign(when="after")]), "t", "个", look),
         charts.mapped(rows.assign(lat=30.0, lon=110.0), GROUND, "t", "个", look),
@@ -175,7 +175,7 @@ def test_what_nobody_reviewed_is_hollow_in_every_chart(look: Look) -> None:
     drawn = {
         "bars": charts.compare(rows, "", "个", look).data[0],
         "dots": charts.compare(rows, "", "个", look, dots=True).data[0],
-        "panel": charts.panel(rows, "", "个", look, ["甲", "乙"], "-").data[0],
+        "panel": charts.panel(rows, "", "个", look, ["甲", "乙"], "-", 284).data[0],
         "change": charts.change(both, "", "个", look).data[-1],
     }
     for name, trace in drawn.items():
@@ -192,7 +192,7 @@ def test_what_nobody_reviewed_is_hollow_in_every_chart(look: Look) -> None:
 
 def test_panels_keep_the_order_of_places_and_say_what_is_absent() -> None:
     rows = bars(("丙", 9, 9, 9, "exact"), ("甲", 3, 3, 3, "exact")).assign(note="2016")
-    figure = charts.panel(rows, "服务站", "个", LIGHT, ["甲", "乙", "丙"], "未报告")
+    figure = charts.panel(rows, "服务站", "个", LIGHT, ["甲", "乙", "丙"], "未报告", 284)
     assert list(figure.layout.yaxis.categoryarray) == ["丙", "乙", "甲"]  # plotly draws from below
     words = {note.y: note.text for note in figure.layout.annotations}
     labels = next(trace for trace in figure.data if trace.type == "scatter" and trace.mode == "text")

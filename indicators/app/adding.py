@@ -43,4 +43,4 @@ def show(tables: Tables, number: pd.Series[Any], key: str) -> None:
             args=(tables, number, "added", str(indicator or ""), value),
         )
         if not reviewing.reviewer():
-            st.caption(t("review.unnamed"))
+            reviewing.ask_name(name)

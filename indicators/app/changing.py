@@ -45,7 +45,7 @@ def _label(before: pd.Series, after: pd.Series, language: Language) -> str:
     unit = word("compare.points", language) if after["unit"] == "%" else str(after["unit"])
     sign = "+" if difference > 0 else "−" if difference < 0 else "±"
     words = sign + readable(abs(difference), unit, language == "zh")
-    if after["unit"] != "%" and before["value"] > 0:
+    if difference and after["unit"] != "%" and before["value"] > 0:
         words += f" ({difference / before['value']:+.1%})".replace("-", "−")
     return f"{words} · {word('compare.overlap', language)}" if difference and _overlap(before, after) else words
 

@@ -48,6 +48,22 @@ class Ranking:
         return ordered.drop_duplicates("place", keep="last")
 
     @cached_property
+    def noted(self) -> pd.DataFrame:
+        """The rows of `latest` for charts beside those of other indicators, where one county is one line.
+
+        A place has its own name where it has one row; its subject then stands in `note`, below the period.
+        """
+        rows = self.latest
+        alone = ~rows["name"].duplicated(keep=False)
+        subject = ("<br>\u2003" + rows["subject"]).where(alone & (rows["subject"] != ""), "")
+        return rows.assign(place=rows["name"].where(alone, rows["place"]), note=rows["period"] + subject)
+
+    @cached_property
+    def far(self) -> float:
+        """How far the bars of `drawn` reach, with the intervals that their words allow."""
+        return float(self.drawn[["value", "value_high"]].max(axis=1).max())
+
+    @cached_property
     def drawn(self) -> pd.DataFrame:
         """The rows of `latest` that a chart still shows: those with the greatest values, at most BARS."""
         return self.latest.nlargest(BARS, "value", keep="all").head(BARS)
@@ -75,6 +91,11 @@ def title_of(ranking: Ranking, language: Language) -> str:
     parts += [word_of("status", ranking.status, language)] if ranking.status != "actual" else []
     parts += [price_word(ranking.rows, language), f"n = {ranking.places}"]
     return " · ".join(filter(None, parts))
+
+
+def alike(one: Ranking, other: Ranking) -> bool:
+    """Whether two rankings of an indicator differ in their status alone (what came of a plan): one scale for both."""
+    return (one.unit, one.time, one.basis) == (other.unit, other.time, other.basis)
 
 
 def opening_level(observations: Rows) -> str:

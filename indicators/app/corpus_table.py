@@ -20,7 +20,7 @@ import streamlit as st
 from indicators.app import access, audit, loading, problems, session_corpus, showing, state
 from indicators.app.loading import Tables
 from indicators.app.state import t
-from indicators.app.words import plain, word_of
+from indicators.app.words import plain, spoken, word_of
 from indicators.errors import EmptyFolderError, Fault, IndicatorsError, Location
 from indicators.reading.files import metadata_homes
 from indicators.reading.metadata import DATES
@@ -114,6 +114,7 @@ def _sheet(tables: Tables, chosen: str) -> Sheet:
     frame = shown.assign(
         open=shown["document"] == chosen,
         status=[word_of("status", value, language) for value in shown["status"]],
+        reason=[spoken(value, language) for value in shown["reason"]],
     )[COLUMNS].astype(dict.fromkeys(TYPED, "object"))
     sheet.stored = frame.copy()
     for (document, column), words in sheet.drafts.items():

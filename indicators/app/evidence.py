@@ -14,9 +14,12 @@ from indicators.language.folding import fold
 
 Mark = tuple[int, int, str, str]  # start, end (half-open, characters of the text), class of the mark, words on hover
 
+MARKS = ("number", "place", "date")  # what is marked in a sentence
+
 STYLE = """<style>
 [data-testid="stMainBlockContainer"]{padding:3.2rem clamp(1rem,3vw,3rem) 3rem}
-[data-tag],[data-tag] *,[data-testid="stBaseButton-primary"],[data-testid="stBaseButton-primary"] *{
+[data-tag],[data-tag] *,
+[data-testid="stBaseButton-primary"]:enabled,[data-testid="stBaseButton-primary"]:enabled *{
  color:%(tag)s !important}
 [data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:%(quiet)s !important;opacity:1 !important}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}

@@ -26,29 +26,32 @@ def _ids(points: Sequence[list[object] | None]) -> Chosen:
     return [str(point[0]) for point in points if point and point[0]]
 
 
-def draw(form: str, ranking: Ranking, title: str, key: str, span: tuple[str, str]) -> Chosen:
-    """One ranking in a form that shows one ranking at a time; `span` are the two years of a change."""
+def draw(form: str, ranking: Ranking, title: str, key: str, span: tuple[str, str], far: float) -> Chosen:
+    """One ranking in a form that shows one ranking at a time.
+
+    `span` are the two years of a change, `far` the value that bars beside these reach.
+    """
     if form == "change":
         return change(ranking, title, key, span)
     drawn: dict[str, Callable[[Ranking, str, str], Chosen]] = {"time": years, "map": on_map}
-    return drawn[form](ranking, title, key) if form in drawn else bars(ranking, title, key, form == "dots")
+    return drawn[form](ranking, title, key) if form in drawn else bars(ranking, title, key, form == "dots", far)
 
 
-def bars(ranking: Ranking, title: str, key: str, dots: bool) -> Chosen:
+def bars(ranking: Ranking, title: str, key: str, dots: bool, far: float) -> Chosen:
     """The latest value of each place, and all of them over time where they have several years."""
     look = showing.look()
     if ranking.places > comparing.LINES:
         st.caption(t("compare.most", bars=comparing.BARS, lines=comparing.LINES))
-    points = [showing.show_chart(_bars(ranking, title, look, dots), f"bars-{key}", title)]
+    points = [showing.show_chart(_bars(ranking, title, look, dots, far), f"bars-{key}", title)]
     if ranking.spans_years:
-        lines = _lines(ranking, t("compare.time"), look)
-        points.append(showing.show_chart(lines, f"lines-{key}", t("compare.time")))
+        over = f"{title} · {t('compare.time')}"
+        points.append(showing.show_chart(_lines(ranking, over, look), f"lines-{key}", over))
     return _ids(points)
 
 
 @lru_cache(maxsize=200)
-def _bars(ranking: Ranking, title: str, look: Look, dots: bool) -> go.Figure:
-    return charts.compare(ranking.drawn, title, ranking.unit, look, dots)
+def _bars(ranking: Ranking, title: str, look: Look, dots: bool, far: float) -> go.Figure:
+    return charts.compare(ranking.drawn, title, ranking.unit, look, dots, far)
 
 
 @lru_cache(maxsize=200)
@@ -60,13 +63,11 @@ def panels(named: Sequence[tuple[str, Ranking]], key: str) -> Chosen:
     """Several indicators beside each other, each on its own scale, the places in one order."""
     order: dict[str, None] = {}
     for _, ranking in named:
-        latest = ranking.latest.sort_values("value", ascending=False, kind="stable")
-        order.update(dict.fromkeys(latest["place"]))
+        order.update(dict.fromkeys(ranking.noted.sort_values("value", ascending=False, kind="stable")["place"]))
     places, points = list(order)[:MOST_PLACES], []
     with st.container(horizontal=True):
         for at, (title, ranking) in enumerate(named[:MOST_PANELS]):
-            rows = ranking.latest.assign(note=ranking.latest["period"])
-            chart = charts.panel(rows, title, ranking.unit, showing.look(), places, t("compare.absent"))
+            chart = charts.panel(ranking.noted, title, ranking.unit, showing.look(), places, t("compare.absent"), WIDTH)
             points.append(showing.show_chart(chart, f"panel-{key}-{at}", title, WIDTH))
     _more(len(order), len(places))
     return _ids(points)
@@ -76,7 +77,7 @@ def years(ranking: Ranking, title: str, key: str) -> Chosen:
     """One small chart a place over the years, all on the same axes."""
     places = list(dict.fromkeys(ranking.dated.sort_values("value", ascending=False)["place"]))
     every, points = ranking.dated[ranking.dated["place"].isin(places[:MOST_PLACES])], []
-    st.caption(title)
+    st.caption(title.replace("<br>", " · "))
     with st.container(horizontal=True):
         for place in places[:MOST_PLACES]:
             own = every[every["place"] == place]

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from indicators.app import evidence, marking, showing, state
+from indicators.app import adding, evidence, marking, showing, state
+from indicators.app.comparing import period_label
 from indicators.app.loading import Tables
 from indicators.app.state import t
 from indicators.app.words import word_of
@@ -38,13 +39,14 @@ def show(tables: Tables, document: Document, row: pd.Series[Any]) -> None:
         return
     if own.empty:
         found = _ask(tables, document, start)
-        st.html(f'<div class="sentence">{escape(found.sentence)}</div>')
-        st.html(evidence.facts_html(_facts(found.read)))
+        st.html(evidence.sentence_html(row, document.text, {kind: t(f"mark.{kind}") for kind in evidence.MARKS}))
+        st.html(evidence.facts_html(_facts(found.read, row)))
         if st.button(t("number.draft"), key=f"draft-{start}", icon=":material/edit_note:"):
             state.choose("draft", [f"{document.name}:{start}"])
             state.go("rules")
         with st.expander(t("number.why"), expanded=True):
             _trials(found)
+        adding.show(tables, row, "")
         return
     why = st.expander(t("number.why_this"), key=f"why-{document.name}-{start}", on_change="rerun")
     if why.open:  # a long document takes seconds
@@ -70,8 +72,8 @@ def _matched(version: str, name: str, _document: Document, _rules: Any) -> tuple
     return reading, match(reading, _rules)
 
 
-def _facts(cells: dict[str, Any]) -> list[tuple[str, str, bool]]:
-    """How a number was read, as names and words."""
+def _facts(cells: dict[str, Any], row: pd.Series[Any]) -> list[tuple[str, str, bool]]:
+    """How the number of a row of quantities was read, as names and words."""
     language = state.language()
     low, high = _bound(cells["low"], "−∞"), _bound(cells["high"], "∞")
     value = f"{cells['text']} → {_bound(cells['value'], '?')} {cells['unit']}"
@@ -81,12 +83,13 @@ def _facts(cells: dict[str, Any]) -> list[tuple[str, str, bool]]:
         (t("evidence.read"), value, False),
         (t("column.status"), word_of("status", cells["status"], language), False),
     ]
-    for name, part in (("place", "path"), ("period", "days")):
+    for name in ("place", "period"):
         found = cells.get(name)
         if found:
             where = word_of(f"{name}_from", found["read_from"], language)
             where = where if found["read_from"] == "none" else t("read_from", where=where)
-            said = " · ".join(words for words in (found[part], found["words"], where) if words)
+            called = found["path"] if name == "place" else period_label(row.to_dict(), language)
+            said = " · ".join(words for words in (called, found["words"], where) if words)
             facts.append((t(f"evidence.{name}"), said, False))
     return facts
 

@@ -95,9 +95,19 @@ def show(tables: Tables, claim: pd.Series[Any], key: str) -> None:
             args=(name,) if decision == "corrected" else (tables, claim, decision),
         )
     if not named:
-        st.caption(t("review.unnamed"))
+        ask_name(name)
     elif st.session_state.get(FORM) == name:
         _correct(tables, claim, name)
+
+
+def ask_name(key: str) -> None:
+    """Ask who decides where somebody wants to decide: the sidebar may be closed or out of sight."""
+    asked = f"ask-{key}"
+    st.text_input(t("review.unnamed"), key=asked, on_change=_introduced, args=(asked,), autocomplete="off", width=320)
+
+
+def _introduced(key: str) -> None:
+    st.session_state[REVIEWER] = st.session_state[key]
 
 
 def reviewer() -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from indicators.app.words import Language, name_of, word
 from indicators.table.store import Rows
+
+_ID = re.compile(r"(?<![A-Za-z0-9_])[a-z][a-z0-9_]*(?![A-Za-z0-9_])")
 
 
 def indicators(rules: Any) -> dict[str, Any]:
@@ -41,10 +44,23 @@ def indicator_name(rules: Any, indicator: str, language: Language) -> str:
 
 
 def definition(rules: Any, indicator: str, language: Language) -> list[str]:
-    """What an indicator counts and what it does not, a line each; none where nobody has said."""
-    known = indicators(rules).get(indicator)
-    said = {name: getattr(known, name, None) for name in ("counts", "not_counts")}
-    return [word(f"rules.{name}", language, words=name_of(words, language)) for name, words in said.items() if words]
+    """What an indicator counts and what it does not, a line each; none where nobody has said.
+
+    Other indicators that it points to (见 training_sessions) go by their names.
+    """
+    known = indicators(rules)
+    said = {name: getattr(known.get(indicator), name, None) for name in ("counts", "not_counts")}
+
+    def named(found: re.Match[str]) -> str:
+        code = found.group()
+        pointed = code in known and (language == "zh" or "_" in code)  # in English an id may be a plain word
+        return indicator_name(rules, code, language) if pointed else code
+
+    return [
+        word(f"rules.{name}", language, words=_ID.sub(named, name_of(words, language)))
+        for name, words in said.items()
+        if words
+    ]
 
 
 def by_topic(rules: Any) -> list[tuple[str, list[Any]]]:

@@ -9,13 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from indicators.app import evidence, figure_choice, reviewing, rulebook, state
+from indicators.app import evidence, figure_choice, reviewing, rulebook, state, widget_words
 from indicators.app.facts import facts_of
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
+from indicators.app.words import spoken, word_of
 from indicators.app.words import table as phrases
-from indicators.app.words import word_of
 from indicators.charts import Look
 from indicators.table import queries
 from indicators.table.constant_prices import MONEY
@@ -34,7 +34,7 @@ def look() -> Look:
 
 def heading(page: str) -> None:
     """Title and one line on what the page is for; the style sheet of marked text; the reviewer's name."""
-    st.html(evidence.style())
+    st.html(evidence.style() + widget_words.style(state.language()))
     st.title(t(f"page.{page}"))
     st.caption(t(f"page.{page}.about"))
     reviewing.begin()
@@ -53,6 +53,8 @@ def show_table(
     shown = frame.loc[:, [name for name in columns if name in frame.columns]].head(ROWS).reset_index(drop=True)
     for name in CODED.intersection(shown.columns):
         shown[name] = [word_of(name, value, language) for value in shown[name]]
+    if "reason" in shown:
+        shown["reason"] = [spoken(words, language) for words in shown["reason"]]
     config = {name: phrases().get(f"column.{name}", {}).get(language, name) for name in shown.columns}
     if "value" in config and "unit" in frame.columns and frame["unit"].isin(MONEY).any():
         config["value"] = t("column.value.money")
@@ -101,9 +103,10 @@ def named(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
 def show_chart(figure: go.Figure, key: str, alt: str, width: Any = "stretch") -> list[Any] | None:
     """A chart, `width` pixels wide, whose points can be chosen; the customdata of the point chosen, if any.
 
-    It is saved as a file `key`.
+    `alt`, its title, is what it is saved as.
     """
-    config = figure_choice.options(key)
+    alt = alt.replace("<br>", " · ")
+    config = figure_choice.options(alt)
     event: Any = st.plotly_chart(
         figure, theme=None, key=key, on_select="rerun", selection_mode="points", config=config, alt=alt, width=width
     )
@@ -160,15 +163,26 @@ def show_claim(tables: Tables, claim_id: str, key: str = "", here: bool = False)
         return
     claim = found.iloc[0]
     document = tables.documents_by_name.get(str(claim["document"]))
-    words = {kind: t(f"mark.{kind}") for kind in ("number", "place", "date")}
+    words = {kind: t(f"mark.{kind}") for kind in evidence.MARKS}
     colours = evidence.colours(state.dark())
     st.html(evidence.legend_html([(colours[kind], words[kind]) for kind in words]))
     st.html(evidence.sentence_html(claim, document.text if document else "", words))
     reviewing.show(tables, claim, key)
-    st.html(evidence.facts_html(facts_of(tables.rules, claim, place_labels(found).iloc[0], state.language())))
+    facts = facts_of(tables.rules, claim, place_labels(found).iloc[0], state.language())
+    st.html(evidence.facts_html([*_checks(tables, claim_id), *facts]))
     opens = not here and st.button(t("evidence.open"), key=f"open-{key}{claim_id}", icon=":material/article:")
     if opens:
         open_document(str(claim["document"]), int(claim["start"]))
+
+
+def _checks(tables: Tables, claim_id: str) -> list[tuple[str, str, bool]]:
+    """What the checks say about a claim, as facts: each with how serious it is."""
+    language = state.language()
+    found = tables.store.rows("findings").where("list_contains(string_split(claims, ';'), ?)", claim_id).frame()
+    levels = [word_of("severity", level, language) for level in found["severity"]]
+    return [
+        (t("evidence.check"), f"{level} · {words}", False) for level, words in zip(levels, found[language], strict=True)
+    ]
 
 
 def open_document(name: str, at: int = -1) -> None:

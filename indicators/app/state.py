@@ -116,6 +116,7 @@ def pick_many(
         placeholder=t("filter.all") if options else t("filter.none"),
         disabled=not options,
         filter_mode=search,
+        select_all=False,  # nothing chosen means all
         on_change=_keep,
         args=(name, key),
     )

@@ -10,7 +10,7 @@ from indicators.app import access, audit, loading, session_corpus, state
 from indicators.app.loading import Tables
 from indicators.app.session_corpus import SessionCorpus
 from indicators.app.state import t
-from indicators.app.words import plain
+from indicators.app.words import plain, spoken
 from indicators.errors import IndicatorsError, ReadingError
 from indicators.model import Document
 from indicators.reading.formats import FORMATS
@@ -40,11 +40,14 @@ def sidebar(tables: Tables) -> None:
         )
         st.caption(t("uploads.about"))
         for name, reason in said:
-            st.warning(f"**{plain(name)}** {plain(reason)}", icon=":material/block:")
+            st.warning(f"**{plain(name)}** {plain(spoken(reason, state.language()))}", icon=":material/block:")
         if corpus is not None:
+            if count and st.button(t("uploads.see"), icon=":material/article:", type="tertiary"):
+                state.go("documents")
             for document in corpus.extraction.documents:
                 if document.status != "read":
-                    st.warning(f"**{plain(document.name)}** {plain(document.reason)}", icon=":material/block:")
+                    reason = plain(spoken(document.reason, state.language()))
+                    st.warning(f"**{plain(document.name)}** {reason}", icon=":material/block:")
 
 
 def _received(key: str) -> None:
@@ -73,21 +76,24 @@ def listed(tables: Tables) -> None:
     with st.container(border=True):
         about = t("uploads.listed.about", folder=session_corpus.FOLDER)
         st.markdown(f"**{t('uploads.listed', count=len(corpus.files()))}**  \n{about}")
-        closed = not access.may_write()
+        closed, ready = not access.may_write(), []
         for path in corpus.files():
             documents = corpus.documents_of(path.name)
             claims = len(tables.claims.among("document", [document.name for document in documents]))
             row = st.container(horizontal=True, vertical_alignment="center")
             row.markdown(_line(corpus, path.name, documents, claims))
             usable = any(document.status == "read" for document in documents)
+            ready += [path.name] if usable else []
             row.button(
                 t("uploads.add"), key=f"add-{path.name}", icon=":material/playlist_add:", on_click=_add,
-                args=(tables.project, path.name), disabled=closed or not usable,
+                args=(tables.project, [path.name]), disabled=closed or not usable,
             )  # fmt: skip
             row.button(
                 t("uploads.remove"), key=f"remove-{path.name}", icon=":material/close:", on_click=corpus.remove,
                 args=(path.name,),
             )  # fmt: skip
+        if len(ready) > 1 and not closed:
+            st.button(t("uploads.add_all"), icon=":material/library_add:", on_click=_add, args=(tables.project, ready))
         if closed:
             st.caption(t("uploads.read_only"))
 
@@ -100,33 +106,37 @@ def _line(corpus: SessionCorpus, name: str, documents: list[Document], claims: i
     if same:
         words = t("uploads.same", document=plain(same))
     elif not read and documents:
-        words = plain(documents[0].reason)
+        words = plain(spoken(documents[0].reason, state.language()))
     return f"`{name.replace('`', '_')}` {words}"
 
 
-def _add(project: Any, name: str) -> None:
-    """Add an upload to the project and show it there; what came of it is said by the run that follows."""
+def _add(project: Any, names: list[str]) -> None:
+    """Add uploads to the project and show the last of them there; what came of each is said by the run that follows."""
     if not access.may_write():
         return
-    try:
-        with audit.change("document added", access.who(), file=name):
-            added, failed = session_corpus.opened().add_to(project.corpus, name)
-    except (OSError, IndicatorsError) as error:
-        st.session_state[ADDED] = (name, "", getattr(error, "strerror", None) or str(error))
-        return
-    if added.suffix.lower() != ".zip":
-        state.choose("document", [added.name])
-        state.choose("at", [])
-    st.session_state[ADDED] = (name, str(added), failed)
+    said = st.session_state.setdefault(ADDED, [])
+    for name in names:
+        try:
+            with audit.change("document added", access.who(), file=name):
+                added, failed = session_corpus.opened().add_to(project.corpus, name)
+        except (OSError, IndicatorsError) as error:
+            said.append((name, "", getattr(error, "strerror", None) or str(error)))
+            continue
+        if added.suffix.lower() != ".zip":
+            state.choose("document", [added.name])
+            state.choose("at", [])
+        said.append((name, str(added), failed))
     loading.forget()
 
 
 def _say_added() -> None:
     """What became of the last Add to project, once."""
-    name, path, failed = st.session_state.pop(ADDED, ("", "", ""))
-    if path:
+    language = state.language()
+    for name, path, failed in st.session_state.pop(ADDED, []):
+        reason = plain(spoken(failed, language))
+        if not path:
+            st.error(t("uploads.not_added", name=plain(name), reason=reason), icon=":material/error:")
+            continue
         st.success(t("uploads.added", path=plain(path)), icon=":material/check_circle:")
         if failed:
-            st.warning(t("uploads.no_metadata", reason=plain(failed)), icon=":material/error:")
-    elif name:
-        st.error(t("uploads.not_added", name=plain(name), reason=plain(failed)), icon=":material/error:")
+            st.warning(t("uploads.no_metadata", reason=reason), icon=":material/error:")

@@ -47,6 +47,18 @@ def plain(words: str) -> str:
     return "".join(f"\\{letter}" if letter in r"\`*_{}[]()<>#+-!|~$:" else letter for letter in words)
 
 
+def spoken(words: str, language: Language) -> str:
+    """The half in `language` of what the reading says in both, "english / 中文"; other words as they are.
+
+    >>> spoken("the file is empty / 文件为空", "zh")
+    '文件为空'
+    """
+    english, _, chinese = words.rpartition(" / ")
+    if not english or not any("\u4e00" <= letter <= "\u9fff" for letter in chinese):
+        return words
+    return chinese if language == "zh" else english
+
+
 def name_of(names: object, language: Language, fallback: str = "") -> str:
     """A name given as {"zh": ..., "en": ...}, as an object with fields zh and en, or as a string, in `language`.
 

@@ -15,6 +15,7 @@ PALETTE = (
     "#8668b5", "#c25b56", "#3f8fb0", "#8a7a5c", "#7c8b2f", "#b06a9c",
 )  # fmt: skip
 NEUTRAL = "#7d8a87"
+LINE = 18  # pixels of a further line of a title
 STATES = ("reported", "finer", "not_reported", "no_document")
 
 
@@ -94,12 +95,13 @@ def template(look: Look) -> go.layout.Template:
         layout={
             "font": {"family": FONT, "size": 13, "color": look.text},
             "title": {"x": 0, "xanchor": "left", "font": {"size": 15}},
-            "paper_bgcolor": "rgba(0,0,0,0)",
+            "paper_bgcolor": look.page,  # a saved figure keeps it: pale words on nothing are lost on paper
             "plot_bgcolor": "rgba(0,0,0,0)",
             "colorway": list(PALETTE),
             "showlegend": False,
             "hoverlabel": {"font": {"family": FONT}, "align": "left"},
             "dragmode": False,
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": look.muted, "activecolor": look.text},
             "separators": ".,",
             "bargap": 0.35,
             "xaxis": axis,
@@ -109,11 +111,15 @@ def template(look: Look) -> go.layout.Template:
 
 
 def dress(figure: go.Figure, look: Look, height: int, title: str = "") -> go.Figure:
-    """`figure` in the one visual language, with the title (and its unit) on the left."""
+    """`figure` in the one visual language, with the title (and its unit) on the left.
+
+    `height` is that of the figure with a title of one line; a title may hold more, with <br> between them.
+    """
+    more = LINE * title.count("<br>")
     figure.update_layout(
         template=template(look),
-        height=height,
+        height=height + more,
         title={"text": title} if title else None,
-        margin={"l": 8, "r": 16, "t": 44 if title else 12, "b": 8},
+        margin={"l": 8, "r": 16, "t": 44 + more if title else 30, "b": 8},  # the camera stands at the top
     )
     return figure

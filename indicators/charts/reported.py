@@ -43,7 +43,7 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
                 hoverinfo="text",
             )
         )
-    dress(figure, look, 70 + 28 * max(len(rows), 1))
+    dress(figure, look, 88 + 28 * max(len(rows), 1))
     figure.update_layout(barmode="overlay", bargap=0.14)
     figure.update_xaxes(
         tickvals=[position + 0.5 for position in range(len(columns))],
@@ -84,7 +84,7 @@ def shares(rows: pd.DataFrame, look: Look) -> go.Figure:
             hovertext=[f"{row['label']}: {row['count_']:,}"],
             hoverinfo="text",
         )
-    dress(figure, look, 64)
+    dress(figure, look, 82)
     figure.update_layout(barmode="stack", bargap=0)
     figure.update_xaxes(visible=False, range=[0, int(rows["count_"].sum())])
     figure.update_yaxes(visible=False)

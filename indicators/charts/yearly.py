@@ -24,6 +24,7 @@ def over_time(rows: pd.DataFrame, title: str, unit: str, look: Look) -> go.Figur
     dress(figure, look, 380, titled(title, name, unit))
     figure.update_layout(showlegend=True, legend={"orientation": "h", "y": -0.12, "itemclick": False})
     figure.update_xaxes(dtick=1, tickformat="d", range=[years[0] - 0.5, years[-1] + 0.5])
+    figure.update_yaxes(rangemode="tozero")  # 288 beside 313 is no fall to nothing
     return figure
 
 

@@ -30,6 +30,7 @@ PERIOD = (
 )
 
 _META = set("\\.^$*+?{}[]|()-&~# ")
+_WIDE = re.compile(r"｛\s*([A-Za-z]\w*)[^｛｝{}]*[｝}]")  # a macro written with full-width braces
 _REPEAT = re.compile(r"\{(?:\d+(?:,\d*)?|,\d+)\}")
 _MACRO = re.compile(r"\{([^\W\d_]\w+)(?::([^{}]*))?\}")
 _FUZZY = re.compile(r"\{[\d<=>+,\s]*[eids][\d<=>+,\seids]*(?::[^{}]*)?\}")
@@ -133,6 +134,8 @@ class _Walk:
                 at = self._escape(pattern, at, fixed)
             elif character == "[":
                 at = self._class(pattern, at, fixed)
+            elif (wide := _WIDE.match(pattern, at)) is not None:
+                raise PatternError(offset, say("macro_wide", name=wide.group(1)))
             elif character == "{":
                 at = self._brace(pattern, at, offset, stack)
             else:

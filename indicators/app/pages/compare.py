@@ -52,8 +52,10 @@ def show() -> None:
     span = forms.pick_years([ranking for part in found.values() for ranking in part]) if form == "change" else ("", "")
     for indicator, parts in found.items():
         describe(tables, indicator)
+        name = rulebook.indicator_name(tables.rules, indicator, state.language())
         for ranking in parts:
-            draw(tables, ranking, form, f"{indicator}-{key_of(ranking)}", span)
+            far = max(other.far for other in parts if comparing.alike(ranking, other))
+            draw(tables, ranking, form, name, f"{indicator}-{key_of(ranking)}", span, far)
         say_gaps(tables, chosen, level, parts)
         normalised.show(tables, indicator, level, observations)
 
@@ -72,9 +74,10 @@ def key_of(ranking: Ranking) -> str:
     return "-".join([ranking.unit, ranking.time, ranking.basis, ranking.status, state.language()])
 
 
-def draw(tables: Tables, ranking: Ranking, form: str, key: str, span: tuple[str, str]) -> None:
-    """One ranking: its chart, the evidence of the mark chosen, the table behind it all."""
-    ids = forms.draw(form, ranking, comparing.title_of(ranking, state.language()), key, span)
+def draw(tables: Tables, ranking: Ranking, form: str, name: str, key: str, span: tuple[str, str], far: float) -> None:
+    """One ranking of the indicator `name`: its chart, the evidence of the mark chosen, the table behind it all."""
+    title = f"{name}<br>{comparing.title_of(ranking, state.language())}"  # a saved figure says what it shows
+    ids = forms.draw(form, ranking, title, key, span, far)
     showing.show_proof(tables, ranking.rows, ids, COLUMNS, key)
 
 

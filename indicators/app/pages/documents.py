@@ -8,7 +8,7 @@ import streamlit as st
 from indicators.app import corpus_table, document_view, loading, problems, showing, state, uploads
 from indicators.app.loading import Tables
 from indicators.app.state import t
-from indicators.app.words import plain
+from indicators.app.words import plain, spoken
 from indicators.table.store import Rows
 
 CLAIM = ["indicator_name", "value", "unit", "sentence", "county", "town", "period_start", "period_end", "status"]
@@ -31,11 +31,11 @@ def show() -> None:
         captured(tables, name)
         return
     if document is None or document.status == "refused":
-        reason = document.reason if document else ""
+        reason = spoken(document.reason, state.language()) if document else ""
         st.warning(t("documents.refused", reason=reason), icon=":material/block:")
         return
     if document.reason:
-        st.caption(plain(document.reason))
+        st.caption(plain(spoken(document.reason, state.language())))
     numbers = tables.quantities.where("document = ?", name).frame(order="start")
     document_view.show(tables, document, numbers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.app import adding, filters, findings, loading, problems, showing, state
+from indicators.app import filters, findings, loading, number_panel, problems, showing, state
 from indicators.app.loading import Tables
 from indicators.app.selection import Selection, matching
 from indicators.app.state import t
@@ -24,6 +24,7 @@ OBSERVATION = [
 ]  # fmt: skip
 NUMBER = ["text", "sentence", "value", "unit", "qualifier", "county", "document"]
 CHECK = ["severity", "message", "document", "check"]
+SEVERITIES = ("error", "warning", "info")
 KINDS = ("look", "unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused", "rejected")
 
 
@@ -78,8 +79,10 @@ def _narrowed(tables: Tables, claims: Rows, selection: Selection) -> dict[str, t
 
 
 def said(tables: Tables) -> pd.DataFrame:
-    """The findings of the project with `message` in the language of the page."""
-    return tables.findings.assign(message=tables.findings[state.language()])
+    """The findings of the project, the most serious first, with `message` in the language of the page."""
+    found = tables.findings
+    order = found["severity"].map({level: at for at, level in enumerate(SEVERITIES)}).sort_values(kind="stable").index
+    return found.loc[order].assign(message=found[state.language()]).reset_index(drop=True)
 
 
 def lead(tables: Tables, row: pd.Series, kind: str) -> None:
@@ -94,7 +97,8 @@ def lead(tables: Tables, row: pd.Series, kind: str) -> None:
 def unclaimed(tables: Tables, numbers: Rows) -> None:
     """Unclaimed numbers by unit; a unit chosen lists its sentences, a sentence leads to its document."""
     units = queries.unclaimed_by_unit(numbers)
-    at = showing.show_table(units, ["unit", "numbers", "documents", "sample"], "quality-units", choose=True)
+    named = units.assign(unit=units["unit"].replace("", t("unit.none")))
+    at = showing.show_table(named, ["unit", "numbers", "documents", "sample"], "quality-units", choose=True)
     free = queries.unclaimed(numbers)
     if at is None:
         st.caption(t("quality.unclaimed.choose"))
@@ -104,7 +108,9 @@ def unclaimed(tables: Tables, numbers: Rows) -> None:
         st.subheader(t("quality.unclaimed.of", unit=unit or t("unit.none"), count=len(free)))
     row = showing.show_rows(free, NUMBER, "quality-numbers", choose=True)
     if row is not None:
-        adding.show(tables, row, "quality-")
+        document = tables.documents_by_name.get(str(row["document"]))
+        if document is not None:
+            number_panel.show(tables, document, row)
         if st.button(t("evidence.open"), icon=":material/article:"):
             showing.open_document(str(row["document"]), int(row["start"]))
 
