@@ -24,6 +24,7 @@ from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.table.store import Rows
 
+GO = ":material/arrow_forward:"
 DOCUMENTS = [
     "document", "title", "source", "published", "written", "place", "characters", "quantities", "claims", "status",
 ]  # fmt: skip
@@ -85,16 +86,17 @@ def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
 
 
 def look_at(tables: Tables, claims: Rows, numbers: Rows) -> None:
-    """Findings that need a look, each with its count, and the way to the Quality page."""
+    """Findings that need a look, each with its count, which leads to them on the Quality page."""
     st.subheader(t("overview.findings"))
     counts = findings.counts(claims, numbers, tables.documents, tables.observations, tables.findings)
     worth = {name: count for name, count in counts.items() if count}
     if not worth:
         st.success(t("findings.none"), icon=":material/check_circle:")
         return
-    st.markdown("\n".join(f"- **{count:,}** {t('finding.' + name)}" for name, count in worth.items()))
-    if st.button(t("overview.quality"), icon=":material/fact_check:"):
-        state.go("quality")
+    for name, count in worth.items():
+        if st.button(f"**{count:,}** {t('finding.' + name)}", key=f"finding-{name}", type="tertiary", icon=GO):
+            state.choose("finding", [name])
+            state.go("quality")
 
 
 if __name__ == "__main__":
