@@ -76,7 +76,9 @@ def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
         return
     cells = covered.worded(cells, tables.rules, language)
     st.html(evidence.legend_html(covered.states_legend(language, look)))
-    chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
+    with st.container(key="coverage-map"):  # scrolls sideways where it is wider than the page
+        st.html(f"<style>.st-key-coverage{{min-width:{charts.coverage_width(cells)}px}}</style>")
+        chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
     if chosen:
         own = claims.where("indicator = ? AND county_code = ?", str(chosen[0]), str(chosen[1]))
         for claim_id in own.frame(["claim_id"], limit=10)["claim_id"]:

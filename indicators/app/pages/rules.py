@@ -26,16 +26,11 @@ def show() -> None:
     views = ["list", "edit"] if tables.project else ["list"]
     if state.chosen("draft"):
         state.choose("view", ["edit"])
-    view = state.known("view", views) if len(views) == 1 else [pick_view(views)]
-    if view == ["edit"]:
+    view = state.pick_one("view", views, lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
+    if view == "edit":
         workbench.show(tables)
     else:
         browse(tables)
-
-
-def pick_view(views: list[str]) -> str:
-    """The indicators, or the file that they are written in."""
-    return state.pick_one("view", views, lambda code: t(f"rules.view.{code}"), "list", "segmented_control")
 
 
 def browse(tables: Tables) -> None:
