@@ -12,7 +12,7 @@ indicators:
   stations:
     name: {zh: 村级服务站, en: Village stations}
     counts: {zh: 已挂牌的村级服务站}
-    not_counts: {zh: 镇级服务中心}
+    not_counts: {zh: 比率(见 coverage)}
     topic: service
     kind: count
     time: stock

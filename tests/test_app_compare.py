@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from app_pages import unfolded, visit
 from streamlit.testing.v1 import AppTest
 
-from indicators.app import changing, comparing, divided, loading, located, welcome
+from indicators.app import changing, comparing, divided, loading, located, rulebook, welcome
 from indicators.app.forms import FORMS
 from indicators.app.spelling import spelt
 from indicators.app.words import word
@@ -72,6 +73,8 @@ def test_statuses_are_one_click_away_and_stand_apart(open_page: Open) -> None:
     tables = [frame.value for frame in unfolded(app).dataframe if "value_low" in frame.value.columns]
     assert len(app.get("plotly_chart")) == before + 1
     assert [set(table["status"]) for table in tables] == [{"实际"}, {"计划"}]
+    drawn = [json.loads(chart.proto.spec)["layout"]["xaxis"]["range"] for chart in app.get("plotly_chart")]
+    assert drawn[0] == drawn[-1]  # a plan and what came of it on one scale
     app.button_group(key="show-status-zh").set_value(["actual"]).run()
     assert "status" not in app.query_params
 
@@ -172,6 +175,17 @@ def test_a_value_is_reviewed_where_a_person_confirmed_or_corrected_its_claim(pro
         (word("review.filled", "zh") in hover) == done
         for hover, done in zip(rows["hover"], rows["reviewed"], strict=True)
     )
+
+
+def test_beside_other_indicators_a_county_is_one_line_with_its_subject_behind_the_value(project: Any) -> None:
+    claims = project.extract()
+    claims.loc[claims["indicator"] == "stations", "scope"] = "便民服务站"
+    found = comparing.rankings(project.observations(), claims, "stations", "county", "zh", {})[0].noted
+    assert found.set_index("place").loc["开平市", "note"] == "2016<br>\u2003便民服务站"
+
+
+def test_an_indicator_that_another_points_to_goes_by_its_name(project: Any) -> None:
+    assert rulebook.definition(project.rules, "stations", "zh")[1] == "不计入：比率(见 服务站覆盖率)"
 
 
 def test_points_are_those_of_the_gazetteer(project: Any) -> None:

@@ -184,7 +184,13 @@ def test_nobody_without_a_name_decides(config: Path, panel_of: Open) -> None:
     app = panel_of(name="")
     offered = [one for one in reviewing.KEYS if one != "withdrawn"]
     assert all(button(app, f"{decision}-").disabled for decision in offered)
-    assert word("review.unnamed", "zh") in [caption.value for caption in app.caption]
+    asked = next(found for found in app.text_input if str(found.key).startswith("ask-"))
+    assert asked.label == word("review.unnamed", "zh")
+    asked.set_value("李").run()
+    assert not any(button(app, f"{decision}-").disabled for decision in offered)
+    button(app, "confirmed-").click().run()
+    (line,) = lines(config)
+    assert (line.reviewer, line.decision) == ("李", "confirmed")
 
 
 def test_a_read_only_dashboard_shows_marks_and_no_actions(panel_of: Open, monkeypatch: pytest.MonkeyPatch) -> None:

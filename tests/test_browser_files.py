@@ -53,7 +53,7 @@ def saved(page: Any, form: str, title: str) -> None:
     with page.expect_download(timeout=WAIT) as waiting:
         button.click()
     name, data = waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
-    assert name.startswith("培训人数-时期数-n")
+    assert name.startswith("培训人数-时期数-n-2")
     assert name.endswith(f".{form}")
     if form == "svg":
         assert "惠东县" in data.decode()

@@ -22,6 +22,7 @@ STYLE = """<style>
 [data-testid="stBaseButton-primary"]:enabled,[data-testid="stBaseButton-primary"]:enabled *{
  color:%(tag)s !important}
 [data-testid="stCaptionContainer"],[data-testid="stCaptionContainer"] p{color:%(quiet)s !important;opacity:1 !important}
+.st-key-coverage-map{overflow-x:auto}
 .sentence{line-height:1.9;font-size:1.02rem;border-left:3px solid %(line)s;padding:.2rem 0 .2rem .9rem;margin:.2rem 0}
 .sentence .around{color:%(quiet)s}
 mark{color:inherit;border-radius:3px;padding:.05em .2em;background:%(other)s}

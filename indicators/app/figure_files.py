@@ -15,7 +15,9 @@ FORMATS: tuple[Format, ...] = ("png", "svg")
 _ASKED = ("Download plot", "Download plot as a PNG")  # the two names Plotly has for the button
 _FAILED = "Sorry, there was a problem downloading your image!"
 _LOCALES = {"zh": "zh-CN", "en": "en"}
-_NO_NAME = re.compile(r'[\s<>:"/\\|?*.]+')  # letters that some file system refuses, dots of a suffix
+_NO_NAME = re.compile(
+    r'[\s<>:"/\\|?*.=·]+'
+)  # letters that some file system refuses, dots of a suffix, signs between words
 
 
 def chart_config(name: str, language: Language, format_: Format = "png") -> dict[str, Any]:
@@ -42,6 +44,6 @@ def file_name(name: str) -> str:
     """`name` as a file can be called everywhere, at most 80 characters.
 
     >>> file_name("村民小组 / n = 3")
-    '村民小组-n-=-3'
+    '村民小组-n-3'
     """
     return _NO_NAME.sub("-", name).strip("-")[:80] or "figure"

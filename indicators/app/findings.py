@@ -24,6 +24,11 @@ def reposts(documents: Rows) -> Rows:
     return documents.where(f"({moved}) OR same_as <> ''")
 
 
+def silent(documents: Rows) -> Rows:
+    """Documents that were read and brought no claim of an indicator."""
+    return documents.where("status = 'read' AND claims = 0")
+
+
 def refused(documents: Rows) -> Rows:
     """Documents that could not be read."""
     return documents.where("status = 'refused'")
@@ -42,6 +47,7 @@ def counts(claims: Rows, numbers: Rows, documents: Rows, observations: Rows, che
         "conflicts": len(conflicts(observations)),
         "undated": len(undated(claims)),
         "inherited": len(inherited(claims)),
+        "silent": len(silent(documents)),
         "reposts": len(reposts(documents)),
         "refused": len(refused(documents)),
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from indicators.app import loading, rulebook, session_corpus, showing, state
+from indicators import charts
+from indicators.app import loading, rulebook, selection, session_corpus, showing, state
+from indicators.app.comparing import REVIEWED
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -52,6 +54,44 @@ def rows_of(
     ).reset_index(drop=True)
 
 
+def bars_of(rows: pd.DataFrame, reviewed: set[str]) -> list[tuple[str, pd.DataFrame]]:
+    """What to draw of `rows_of`: for each denominator that two places or more have, its words and the latest rows.
+
+    The rows have the columns of `charts.compare` but colour; `reviewed` are ids of claims.
+    """
+    found = []
+    known = rows[rows["value"].notna()].sort_values("period", kind="stable")
+    for _, own in known.drop_duplicates(["per", "place"], keep="last").groupby("per", sort=False):
+        if len(own) < 2:
+            continue
+        words = own["rate"].str.split(" (", regex=False).str[0].str.partition(" ")  # 52.9 每百个村民小组 (1185/2239)
+        small = "<br><span style='font-size:11px'>" + own["period"] + "</span>"
+        drawn = own.assign(
+            value_low=own["value"].where(own["qualifier"] != "at_most"),
+            value_high=own["value"].where(own["qualifier"] != "at_least"),
+            label=words[0],
+            tick=own["place"] + small,
+            hover="<b>" + own["place"] + "</b><br>" + own["rate"],
+            reviewed=own["claim_id"].isin(reviewed),
+        )
+        found.append((str(words[2].iloc[0]), drawn))
+    return found
+
+
+def _draw(tables: Tables, indicator: str, rows: pd.DataFrame, key: str) -> str:
+    """The charts of an indicator's rows; the claim whose bar was chosen, "" for none."""
+    seen = tables.claims.among("claim_id", list(rows["claim_id"])).among("review", REVIEWED)
+    colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
+    chosen, look = "", showing.look()
+    name = rulebook.indicator_name(tables.rules, indicator, state.language())
+    for at, (words, drawn) in enumerate(bars_of(rows, set(seen.values("claim_id")))):
+        title = f"{name}<br>{words} · n = {len(drawn)}"
+        inked = drawn.assign(colour=[colours.get(code, charts.NEUTRAL) for code in drawn["county_code"]])
+        point = showing.show_chart(charts.compare(inked, title, "", look), f"{key}-{at}", title)
+        chosen = str(point[0]) if point else chosen
+    return chosen
+
+
 def show(tables: Tables, indicator: str, level: str, observations: Rows) -> None:
     """The table of an indicator that declares denominators; the row chosen leads to its sentence."""
     known = {entry.id: entry for entry in tables.rules.indicators}.get(indicator)
@@ -66,6 +106,9 @@ def show(tables: Tables, indicator: str, level: str, observations: Rows) -> None
         return
     with st.expander(t("normalised.title"), expanded=bool(rows["value"].notna().any())):
         st.caption(t("normalised.about"))
-        at = showing.show_table(rows, COLUMNS, f"rates-{indicator}-{level}", choose=True)
-        if at is not None and rows.iloc[at]["claim_id"]:
-            showing.show_claim(tables, str(rows.iloc[at]["claim_id"]), f"rate-{indicator}-")
+        key = f"rates-{indicator}-{level}-{state.language()}"
+        chosen = _draw(tables, indicator, rows, key)
+        at = showing.show_table(rows, COLUMNS, key, choose=True)
+        chosen = chosen if at is None else str(rows.iloc[at]["claim_id"])
+        if chosen:
+            showing.show_claim(tables, chosen, f"rate-{indicator}-")

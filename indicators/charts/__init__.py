@@ -12,11 +12,12 @@ from indicators.charts.changes import change
 from indicators.charts.look import FONT, NEUTRAL, PALETTE, STATES, Look, county_colours, fate_colours
 from indicators.charts.mapped import mapped
 from indicators.charts.ranked import compare, panel
-from indicators.charts.reported import coverage, fate_rows, shares
+from indicators.charts.reported import coverage, coverage_width, fate_rows, shares
 from indicators.charts.steps import readable
 from indicators.charts.yearly import over_time, place_over_time
 
 __all__ = [
-    "FONT", "NEUTRAL", "PALETTE", "STATES", "Look", "change", "compare", "county_colours", "coverage", "fate_colours",
-    "fate_rows", "mapped", "over_time", "panel", "place_over_time", "readable", "shares",
+    "FONT", "NEUTRAL", "PALETTE", "STATES", "Look", "change", "compare", "county_colours", "coverage",
+    "coverage_width", "fate_colours", "fate_rows", "mapped", "over_time", "panel", "place_over_time",
+    "readable", "shares",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from indicators.charts.steps import scale, titled
 SIZES = (14, 42)  # pixels of the smallest and the greatest value
 NARROWEST = 3.0  # degrees that the map shows at least
 HEIGHT = 560
+EDGE = 0.03  # share of an axis in which a name would be cut
 WIDE = 7.0  # degrees from which provinces are named, not prefectures
 
 
@@ -30,7 +31,9 @@ def mapped(rows: pd.DataFrame, ground: pd.DataFrame, title: str, unit: str, look
     drawn = rows.sort_values("value", key=abs, ascending=False, kind="stable")  # small dots over large ones
     divisor, name = scale(float(drawn["value"].abs().max()), look.chinese)
     west, east, south, north = _frame(drawn)
-    figure = go.Figure(_ground(ground, "province" if max(east - west, north - south) > WIDE else "city", look))
+    level = "province" if max(east - west, north - south) > WIDE else "city"
+    named = ground["lon"].between(*_inside(west, east)) & ground["lat"].between(*_inside(south, north))
+    figure = go.Figure(_ground(ground, (ground["level"] == level) & named, look))
     figure.add_scatter(
         x=drawn["lon"],
         y=drawn["lat"],
@@ -51,9 +54,14 @@ def mapped(rows: pd.DataFrame, ground: pd.DataFrame, title: str, unit: str, look
     return figure
 
 
-def _ground(ground: pd.DataFrame, level: str, look: Look) -> list[go.Scatter]:
-    """A dot for each county and the names of the divisions of `level`; nothing of it can be chosen."""
-    dots, names = ground[ground["level"] == "county"], ground[ground["level"] == level]
+def _inside(low: float, high: float) -> tuple[float, float]:
+    """The stretch of an axis in which a name has room."""
+    return low + EDGE * (high - low), high - EDGE * (high - low)
+
+
+def _ground(ground: pd.DataFrame, named: pd.Series, look: Look) -> list[go.Scatter]:
+    """A dot for each county and the names of the divisions that are `named`; nothing of it can be chosen."""
+    dots, names = ground[ground["level"] == "county"], ground[named]
     marker = {"size": 4, "color": look.faint}
     font = {"size": 11, "color": look.muted}
     return [

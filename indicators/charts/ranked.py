@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from indicators.charts.look import Look, dress
 from indicators.charts.marks import inked, whiskers
-from indicators.charts.steps import scale, titled
+from indicators.charts.steps import pixels, scale, titled
 
 ROW = 44  # pixels of a bar with its gap
 ROOM = 1.35  # how much longer than the longest bar the axis is, for the labels behind the bars
@@ -60,21 +60,16 @@ def panel(
     figure.update_yaxes(type="category", categoryorder="array", categoryarray=list(places)[::-1], showgrid=False)
     figure.update_yaxes(range=[-0.5, len(places) - 0.5], ticklabelstandoff=4)
     notes = drawn["note"].map(_note_pixels) if "note" in drawn else 0.0
-    behind = drawn["label"].map(lambda words: _pixels(words, 12)) + notes + 24
-    plot = width - 40 - max(_pixels(place, 13) for place in places)
+    behind = drawn["label"].map(lambda words: pixels(words, 12)) + notes + 24
+    plot = width - 40 - max(pixels(place, 13) for place in places)
     room = plot / max(plot - float(behind.max()), plot / 6)
     figure.update_xaxes(range=_reach(drawn, divisor, room), nticks=4)
     return figure
 
 
-def _pixels(words: str, size: int) -> float:
-    """About how wide words are drawn: a Han character is as wide as the type is high."""
-    return sum(size if ord(letter) > 0x2E80 else 0.62 * size for letter in words)
-
-
 def _note_pixels(note: str) -> float:
     """The width of the first line of a note, which stands behind the label; further lines stand below it."""
-    return _pixels(note.split("<br>")[0], 10)
+    return pixels(note.split("<br>")[0], 10)
 
 
 def _trace(drawn: pd.DataFrame, divisor: float, look: Look, dots: bool) -> go.Bar | go.Scatter:

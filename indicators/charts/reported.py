@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.charts.look import Look, dress, fate_colours
+from indicators.charts.steps import pixels
 
 
 def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
@@ -55,6 +56,12 @@ def coverage(cells: pd.DataFrame, look: Look) -> go.Figure:
     )
     figure.update_yaxes(categoryorder="array", categoryarray=rows[::-1], showgrid=False)
     return figure
+
+
+def coverage_width(cells: pd.DataFrame) -> int:
+    """Pixels that the map of `cells` needs at least, so that names and counts can be read."""
+    names = max((pixels(name, 13) for name in cells["indicator_name"].unique()), default=0.0)
+    return int(names + 36 * cells["county_label"].nunique() + 40)
 
 
 def fate_rows(counts: Mapping[str, int], names: Sequence[str]) -> pd.DataFrame:

@@ -34,6 +34,15 @@ def readable(value: float | None, unit: str, chinese: bool) -> str:
     return f"{number}{name}{unit}" if chinese or unit == "%" else f"{number} {name}{unit}"
 
 
+def pixels(words: str, size: int) -> float:
+    """About how wide words are drawn: a Han character is as wide as the type is high.
+
+    >>> pixels("村 1", 10)
+    22.4
+    """
+    return sum(size if ord(letter) > 0x2E80 else 0.62 * size for letter in words)
+
+
 def titled(title: str, scale_name: str, unit: str) -> str:
     """A title with the step and unit of its axis behind it.
 

@@ -46,7 +46,8 @@ def add_yaml_fault(error: yaml.MarkedYAMLError, faults: FaultList) -> None:
         say("yaml_wide_colon").add(faults, *wide)
         return
     key = next((key for words, key in _PROBLEMS if words in problem), "yaml_other")
-    key = "yaml_deeper" if key == "yaml_colon" and _deeper(faults.lines, line) else key
+    if key == "yaml_colon" and _deeper(faults.lines, line):
+        key, column = "yaml_deeper", _indent(faults.lines[line - 1]) + 1
     say(key, reason=problem).add(faults, line, column)
 
 

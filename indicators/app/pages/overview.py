@@ -24,6 +24,7 @@ from indicators.app.selection import matching
 from indicators.app.state import t
 from indicators.table.store import Rows
 
+GO = ":material/arrow_forward:"
 DOCUMENTS = [
     "document", "title", "source", "published", "written", "place", "characters", "quantities", "claims", "status",
 ]  # fmt: skip
@@ -75,7 +76,9 @@ def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
         return
     cells = covered.worded(cells, tables.rules, language)
     st.html(evidence.legend_html(covered.states_legend(language, look)))
-    chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
+    with st.container(key="coverage-map"):  # scrolls sideways where it is wider than the page
+        st.html(f"<style>.st-key-coverage{{min-width:{charts.coverage_width(cells)}px}}</style>")
+        chosen = showing.show_chart(charts.coverage(cells, look), "coverage", t("overview.coverage"))
     if chosen:
         own = claims.where("indicator = ? AND county_code = ?", str(chosen[0]), str(chosen[1]))
         for claim_id in own.frame(["claim_id"], limit=10)["claim_id"]:
@@ -85,16 +88,17 @@ def coverage(tables: Tables, claims: Rows, numbers: Rows) -> None:
 
 
 def look_at(tables: Tables, claims: Rows, numbers: Rows) -> None:
-    """Findings that need a look, each with its count, and the way to the Quality page."""
+    """Findings that need a look, each with its count, which leads to them on the Quality page."""
     st.subheader(t("overview.findings"))
     counts = findings.counts(claims, numbers, tables.documents, tables.observations, tables.findings)
     worth = {name: count for name, count in counts.items() if count}
     if not worth:
         st.success(t("findings.none"), icon=":material/check_circle:")
         return
-    st.markdown("\n".join(f"- **{count:,}** {t('finding.' + name)}" for name, count in worth.items()))
-    if st.button(t("overview.quality"), icon=":material/fact_check:"):
-        state.go("quality")
+    for name, count in worth.items():
+        if st.button(f"**{count:,}** {t('finding.' + name)}", key=f"finding-{name}", type="tertiary", icon=GO):
+            state.choose("finding", [name])
+            state.go("quality")
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ OBSERVATION = [
 NUMBER = ["text", "sentence", "value", "unit", "qualifier", "county", "document"]
 CHECK = ["severity", "message", "document", "check"]
 SEVERITIES = ("error", "warning", "info")
-KINDS = ("look", "unclaimed", "checks", "conflicts", "undated", "inherited", "reposts", "refused", "rejected")
+KINDS = ("look", "unclaimed", "checks", "conflicts", "undated", "inherited", "silent", "reposts", "refused", "rejected")
 
 
 def show() -> None:
@@ -72,6 +72,7 @@ def _narrowed(tables: Tables, claims: Rows, selection: Selection) -> dict[str, t
         "conflicts": (findings.conflicts(tables.observations), OBSERVATION),
         "undated": (findings.undated(claims), CLAIM),
         "inherited": (findings.inherited(claims), CLAIM),
+        "silent": (findings.silent(tables.documents), DOCUMENT),
         "reposts": (findings.reposts(tables.documents), DOCUMENT),
         "refused": (findings.refused(tables.documents), DOCUMENT),
         "rejected": (matching(tables.rejected, selection), ["reviewers", *CLAIM]),
