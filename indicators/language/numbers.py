@@ -51,6 +51,9 @@ def find_numbers(text: str, fixed: list[FixedSpan], start: int, end: int, every:
         if limit <= position:
             position = fixed[index].end
             continue
+        if text.startswith("零下", position):
+            position += 1  # the sign of the number behind it
+            continue
         worded = text[position : position + 2] in signs or text[position - 1 : position + 1] in signs
         common: Hit | int | None = _word(text, position, limit, done) if worded else None
         common = common or _read_common(text, position, min(end, limit), limit, every)
