@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from app_pages import visit
 
 from indicators import load_project
 from indicators.app import loading
-from indicators.app.normalised import COLUMNS, rows_of
+from indicators.app.normalised import COLUMNS, bars_of, rows_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,3 +39,17 @@ def test_the_compare_page_shows_it(monkeypatch: pytest.MonkeyPatch, language: st
     tables = [frame.value for frame in app.dataframe if "rate" in frame.value.columns]
     assert len(tables) == 1
     assert any(rate.startswith(words) for rate in tables[0]["rate"])
+
+
+def test_values_over_one_denominator_are_bars_where_two_places_have_it() -> None:
+    project = load_project(ROOT / "config.yaml")
+    known = rows_of(project.denominators(), "villager_group_branches", "county", project.observations(), "zh")
+    assert bars_of(known, set()) == []  # one county has each
+    first = known[known["value"].notna()]
+    more = first.assign(
+        place="别县", county="别县", claim_id="another", value=first["value"] / 2, rate="2.42 每个行政村 (1/2)"
+    )
+    (words, drawn), *_ = bars_of(pd.concat([known, more], ignore_index=True), {"another"})
+    assert words in ("每个行政村", "每百个村民小组")
+    assert list(drawn["label"]) == [first["rate"].iloc[0].split(" ")[0], "2.42"]
+    assert list(drawn["reviewed"]) == [False, True]

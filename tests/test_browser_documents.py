@@ -87,6 +87,16 @@ def test_a_date_that_is_filled_in_dates_the_claims(page: Any, served: tuple[str,
     page.get_by_text("没有这一类").wait_for(timeout=WAIT)
 
 
+def test_a_number_that_no_rule_captured_leads_from_quality_to_its_draft(page: Any, served: tuple[str, Path]) -> None:
+    page.goto(f"{served[0]}/quality?finding=unclaimed")
+    settle(page)
+    box = page.locator("[data-testid=stDataFrame]").nth(1).bounding_box()
+    page.mouse.click(box["x"] + 17, box["y"] + 52)
+    page.locator(".sentence mark.number").wait_for(timeout=WAIT)
+    page.get_by_role("button", name="为它起草一条规则").click()
+    page.get_by_text("已为所选数字起草指标").wait_for(timeout=WAIT)
+
+
 def test_uploads_are_compared_downloaded_and_added_to_the_project(
     page: Any, browser: Any, served: tuple[str, Path], tmp_path: Path
 ) -> None:
@@ -152,7 +162,7 @@ def test_a_number_is_chosen_by_click_by_key_and_by_address(page: Any, served: tu
     page.keyboard.press("Enter")
     page.locator(".sentence mark.number", has_text="135个").wait_for(timeout=WAIT)
     page.get_by_text("为什么是这条规则").click()
-    page.get_by_text("条规则的必含词不在句中").wait_for(timeout=WAIT)
+    page.get_by_text("条规则要求的词不在句中").wait_for(timeout=WAIT)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{address}/documents?document=anhua.txt&at={offset}")
     settle(page)

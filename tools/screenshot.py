@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[1]
-README = "compare?indicator=villages_and_communities&indicator=persons_trained&level=county"
+README = "compare?indicator=persons_trained&level=county"
 PAGES = {
     "overview": "",
     "compare": README,
@@ -80,6 +80,7 @@ def settle(page: Any) -> None:
     """Wait for the title, the end of the server's run and the drawing of charts."""
     page.wait_for_selector("h1", timeout=WAIT)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=WAIT)
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=WAIT)  # drawn on a busy machine too
     page.wait_for_timeout(1500)
 
 

@@ -120,6 +120,7 @@ def _label_ends(figure: go.Figure, drawn: pd.DataFrame, divisor: float, look: Lo
         text=[f"{label}\u2003" if cut else f"\u2003{label}" for label, cut in zip(words, left, strict=True)],
         textposition=left.map({True: "middle left", False: "middle right"}),
         textfont={"size": 12, "color": look.text},
+        unselected={"textfont": {"color": look.text}},  # the label of a chosen bar does not fade
         hoverinfo="skip",
         customdata=drawn[["claim_id"]].to_numpy(),
         cliponaxis=False,
