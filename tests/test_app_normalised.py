@@ -11,6 +11,7 @@ from app_pages import visit
 from indicators import load_project
 from indicators.app import loading
 from indicators.app.normalised import COLUMNS, bars_of, rows_of
+from indicators.app.words import Language
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,15 +42,15 @@ def test_the_compare_page_shows_it(monkeypatch: pytest.MonkeyPatch, language: st
     assert any(rate.startswith(words) for rate in tables[0]["rate"])
 
 
-def test_values_over_one_denominator_are_bars_where_two_places_have_it() -> None:
+@pytest.mark.parametrize(("language", "label"), [("zh", "约2.42"), ("en", "about 2.42")])
+def test_values_over_one_denominator_are_bars_where_two_places_have_it(language: Language, label: str) -> None:
     project = load_project(ROOT / "config.yaml")
-    known = rows_of(project.denominators(), "villager_group_branches", "county", project.observations(), "zh")
-    assert bars_of(known, set()) == []  # one county has each
+    known = rows_of(project.denominators(), "villager_group_branches", "county", project.observations(), language)
+    assert bars_of(known, set(), language) == []  # one county has each
     first = known[known["value"].notna()]
-    more = first.assign(
-        place="别县", county="别县", claim_id="another", value=first["value"] / 2, rate="2.42 每个行政村 (1/2)"
-    )
-    (words, drawn), *_ = bars_of(pd.concat([known, more], ignore_index=True), {"another"})
-    assert words in ("每个行政村", "每百个村民小组")
-    assert list(drawn["label"]) == [first["rate"].iloc[0].split(" ")[0], "2.42"]
-    assert list(drawn["reviewed"]) == [False, True]
+    another = {"place": "别县", "county": "别县", "claim_id": "another", "value": 2.4213, "qualifier": "approx"}
+    drawn = dict(bars_of(pd.concat([known, first.assign(**another)]), {"another"}, language))
+    assert set(drawn) == {"villager_groups", "administrative_villages"}
+    groups = drawn["villager_groups"]
+    assert list(groups["label"]) == ["52.9", label]
+    assert list(groups["reviewed"]) == [False, True]

@@ -13,6 +13,7 @@ from indicators.app.selection import place_labels
 from indicators.app.state import t
 from indicators.app.words import Language
 from indicators.checks.denominators import denominators
+from indicators.checks.rate_words import rate_amount, rate_base
 from indicators.table.store import Rows
 
 COLUMNS = ["place", "period", "rate", "document"]
@@ -54,27 +55,27 @@ def rows_of(
     ).reset_index(drop=True)
 
 
-def bars_of(rows: pd.DataFrame, reviewed: set[str]) -> list[tuple[str, pd.DataFrame]]:
-    """What to draw of `rows_of`: for each denominator that two places or more have, its words and the latest rows.
+def bars_of(rows: pd.DataFrame, reviewed: set[str], language: Language) -> list[tuple[str, pd.DataFrame]]:
+    """What to draw of `rows_of`: for each denominator that two places or more have, its id and the latest rows.
 
     The rows have the columns of `charts.compare` but colour; `reviewed` are ids of claims.
     """
     found = []
     known = rows[rows["value"].notna()].sort_values("period", kind="stable")
-    for _, own in known.drop_duplicates(["per", "place"], keep="last").groupby("per", sort=False):
+    for per, own in known.drop_duplicates(["per", "place"], keep="last").groupby("per", sort=False):
         if len(own) < 2:
             continue
-        words = own["rate"].str.split(" (", regex=False).str[0].str.partition(" ")  # 52.9 每百个村民小组 (1185/2239)
+        amounts = [rate_amount(*cells) for cells in zip(own["value"], own["qualifier"], strict=True)]
         small = "<br><span style='font-size:11px'>" + own["period"] + "</span>"
         drawn = own.assign(
             value_low=own["value"].where(own["qualifier"] != "at_most"),
             value_high=own["value"].where(own["qualifier"] != "at_least"),
-            label=words[0],
+            label=[zh if language == "zh" else en for zh, en in amounts],
             tick=own["place"] + small,
             hover="<b>" + own["place"] + "</b><br>" + own["rate"],
             reviewed=own["claim_id"].isin(reviewed),
         )
-        found.append((str(words[2].iloc[0]), drawn))
+        found.append((str(per), drawn))
     return found
 
 
@@ -82,10 +83,12 @@ def _draw(tables: Tables, indicator: str, rows: pd.DataFrame, key: str) -> str:
     """The charts of an indicator's rows; the claim whose bar was chosen, "" for none."""
     seen = tables.claims.among("claim_id", list(rows["claim_id"])).among("review", REVIEWED)
     colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
-    chosen, look = "", showing.look()
-    name = rulebook.indicator_name(tables.rules, indicator, state.language())
-    for at, (words, drawn) in enumerate(bars_of(rows, set(seen.values("claim_id")))):
-        title = f"{name}<br>{words} · n = {len(drawn)}"
+    chosen, look, language = "", showing.look(), state.language()
+    name = rulebook.indicator_name(tables.rules, indicator, language)
+    known = rulebook.indicators(tables.rules)
+    bases = {per.indicator: rate_base(per, known[per.indicator]) for per in known[indicator].per}
+    for at, (per, drawn) in enumerate(bars_of(rows, set(seen.values("claim_id")), language)):
+        title = f"{name}<br>{bases[per][language == 'en']} · n = {len(drawn)}"
         inked = drawn.assign(colour=[colours.get(code, charts.NEUTRAL) for code in drawn["county_code"]])
         point = showing.show_chart(charts.compare(inked, title, "", look), f"{key}-{at}", title)
         chosen = str(point[0]) if point else chosen

@@ -9,10 +9,10 @@ import pandas as pd
 
 from indicators.checks.expressions import evaluate
 from indicators.checks.intervals import Interval
+from indicators.checks.rate_words import READ_FROM, rate_line
 from indicators.rules.references import expression_names
 from indicators.rules.ruleset import Indicator, RuleSet
 from indicators.rules.schema import Per
-from indicators.table.cells import number_text
 from indicators.table.columns import PLACE
 
 Row = Mapping[Hashable, object]
@@ -21,13 +21,6 @@ RATES = (
     *("value", "qualifier", "numerator", "denominator", "read_from", "years_apart", "source", "claim_id"),
     *("denominator_id", "stated", "stated_id", "beside", "beside_id", "reason", "reason_en", "shown", "shown_en"),
 )
-_FROM = {
-    "sentence": ("同句", "same sentence"),
-    "document": ("同文", "same document"),
-    "period": ("相近时期", "nearest period"),
-    "series": ("外部序列", "outside series"),
-}
-_TIMES = {1: "每", 100: "每百", 1000: "每千", 10000: "每万"}
 _JOINT = re.compile(r"[^,，、;；。]*(?:联合|共建|合建|合并)[^,，、;；。]*")
 _UNKNOWN = 9999  # years apart where one of two texts has no date
 _FINER = ("town", "village")
@@ -150,7 +143,7 @@ class _Finder:
 
     def _with_words(self, indicator: Indicator, per: Per, rate: dict[str, object]) -> dict[str, object]:
         below = self._rules.indicator(per.indicator)
-        rate["shown"], rate["shown_en"] = _words(rate, per, below)
+        rate["shown"], rate["shown_en"] = rate_line(rate, per, below)
         return rate
 
 
@@ -196,7 +189,7 @@ def _ratio(row: Row, other: Row, times: float, rank: int, gap: int) -> dict[str,
         "value": above / below * times,
         "qualifier": "exact" if exact else "approx",
         "denominator": below,
-        "read_from": tuple(_FROM)[rank],
+        "read_from": tuple(READ_FROM)[rank],
         "years_apart": gap,
         "source": source or str(other["document"]),
         "denominator_id": other["claim_id"],
@@ -223,31 +216,3 @@ def _between(own: Row, other: Row) -> str:
             return sentence[at + len(word) : at + apart]
         at = sentence.find(word, at + 1)
     return ""
-
-
-def _words(rate: Mapping[str, object], per: Per, below: Indicator) -> tuple[str, str]:
-    """The line that stands in a cell, 中文 and English."""
-    if rate["value"] is None:
-        parts = [number_text(_float(rate["numerator"])), str(rate["beside"]), str(rate["reason"])]
-        zh = "；".join(part for part in parts if part)
-        joint = "joint, no coverage" if rate["beside"] else ""
-        return zh, "; ".join(part for part in (parts[0], joint, str(rate["reason_en"])) if part)
-    zh_from, en_from = _FROM[str(rate["read_from"])]
-    sides = f"{number_text(_float(rate['numerator']))}/{number_text(_float(rate['denominator']))}"
-    about = rate["qualifier"] == "approx"
-    times, value = number_text(per.times), float(str(rate["value"]))
-    digits = f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
-    gap = rate["years_apart"]
-    late_zh, late_en = (f"，相差{gap}年", f", {gap} years apart") if gap else ("", "")
-    each = _TIMES.get(int(per.times), f"每{times}")
-    many = "per" if per.times == 1 else f"per {times}"
-    zh = f"{'约' if about else ''}{digits} {each}{below.unit}{below.name.zh} ({sides}, {zh_from}{late_zh})"
-    en = f"{'about ' if about else ''}{digits} {many} {(below.name.en or below.name.zh).lower()} "
-    en += f"({sides}, {en_from}{late_en})"
-    if rate["stated"]:
-        return f"{zh}, 文中{rate['stated']}", f"{en}, text says {rate['stated']}"
-    return zh, en
-
-
-def _float(cell: object) -> float | None:
-    return None if cell is None else float(str(cell))
