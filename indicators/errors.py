@@ -118,11 +118,16 @@ _ELSEWHERE = ("choose another place", "请换个位置")
 
 def unwritable(path: object, error: OSError) -> Fault:
     """The fault of a file that cannot be written, with the system's reason in both languages."""
+    (reason, remedy), (zh_reason, zh_remedy) = unwritable_because(error)
+    return Fault(Location(str(path)), f"cannot be written: {reason}", remedy, f"无法写入：{zh_reason}；{zh_remedy}")
+
+
+def unwritable_because(error: OSError) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Why a file cannot be written and what to do, in English and in Chinese."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     remedy, zh_remedy = ("free some space or choose another place", "请腾出空间或换个位置") if full else _ELSEWHERE
-    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-    message = f"cannot be written: {error.strerror or error}"
-    return Fault(Location(str(path)), message, remedy, f"无法写入：{reason}；{zh_remedy}")
+    reason = error.strerror or str(error)
+    return (reason, remedy), (_REASONS.get(error.errno or 0, reason), zh_remedy)
 
 
 @dataclass

@@ -179,8 +179,13 @@ def _ticks(rows: pd.DataFrame, own_name: pd.Series[str]) -> list[str]:
     for own, name, subject, period in zip(own_name, rows["name"], rows["subject"], rows["period"], strict=True):
         above = name.removesuffix(own).rstrip("·")
         small = " ".join(part for part in (above, subject, period) if part)
-        ticks.append(f"{own}<br><span style='font-size:11px'>{small}</span>")
+        ticks.append(tick(own, small))
     return ticks
+
+
+def tick(name: str, small: str) -> str:
+    """The label of a bar: a name, and a smaller line below it."""
+    return f"{name}<br><span style='font-size:11px'>{small}</span>"
 
 
 def period_label(row: Mapping[Any, Any], language: Language) -> str:

@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from indicators import charts
-from indicators.app import loading, rulebook, selection, session_corpus, showing, state
-from indicators.app.comparing import REVIEWED
+from indicators.app import loading, ranked, rulebook, session_corpus, showing, state
+from indicators.app.comparing import REVIEWED, tick
 from indicators.app.loading import Tables
 from indicators.app.selection import place_labels
 from indicators.app.state import t
@@ -66,12 +66,11 @@ def bars_of(rows: pd.DataFrame, reviewed: set[str], language: Language) -> list[
         if len(own) < 2:
             continue
         amounts = [rate_amount(*cells) for cells in zip(own["value"], own["qualifier"], strict=True)]
-        small = "<br><span style='font-size:11px'>" + own["period"] + "</span>"
         drawn = own.assign(
-            value_low=own["value"].where(own["qualifier"] != "at_most"),
-            value_high=own["value"].where(own["qualifier"] != "at_least"),
+            value_low=own["value"],  # a ratio is exact or about: it has no interval
+            value_high=own["value"],
             label=[zh if language == "zh" else en for zh, en in amounts],
-            tick=own["place"] + small,
+            tick=[tick(*cells) for cells in zip(own["place"], own["period"], strict=True)],
             hover="<b>" + own["place"] + "</b><br>" + own["rate"],
             reviewed=own["claim_id"].isin(reviewed),
         )
@@ -82,7 +81,7 @@ def bars_of(rows: pd.DataFrame, reviewed: set[str], language: Language) -> list[
 def _draw(tables: Tables, indicator: str, rows: pd.DataFrame, key: str) -> str:
     """The charts of an indicator's rows; the claim whose bar was chosen, "" for none."""
     seen = tables.claims.among("claim_id", list(rows["claim_id"])).among("review", REVIEWED)
-    colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
+    colours = ranked.colours(tables)
     chosen, look, language = "", showing.look(), state.language()
     name = rulebook.indicator_name(tables.rules, indicator, language)
     known = rulebook.indicators(tables.rules)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from indicators.app import loading, state
 from indicators.app.state import t
-from indicators.errors import Fault, IndicatorsError, shortened, unwritable
+from indicators.errors import Fault, IndicatorsError, shortened, unwritable_because
 
 OPENED = "opened-version"
 
@@ -33,9 +33,8 @@ def why(error: Exception) -> str:
     """Why a file could not be written and what to do, in the language of the page."""
     if not isinstance(error, OSError):
         return str(error)
-    fault = unwritable(error.filename or "", error)
-    words = fault.zh if state.language() == "zh" else f"{fault.message}; {fault.remedy}"
-    return words.removeprefix("无法写入：").removeprefix("cannot be written: ")
+    english, chinese = unwritable_because(error)
+    return "；".join(chinese) if state.language() == "zh" else "; ".join(english)
 
 
 def empty(key: str) -> None:

@@ -22,6 +22,11 @@ def observed(tables: Tables, chosen: Selection) -> Rows:
     return rows.among("level", queries.LEVELS).where("value IS NOT NULL")
 
 
+def colours(tables: Tables) -> dict[str, str]:
+    """County code -> its colour, whatever is selected."""
+    return charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
+
+
 @st.cache_resource(max_entries=200, show_spinner=False)
 def rankings(
     version: str, chosen: Selection, indicator: str, level: str, language: Language, then: bool, real: bool
@@ -31,7 +36,6 @@ def rankings(
     `then`: counties are named by the divisions of their period; `real`: amounts are at constant prices.
     """
     tables = loading.current()
-    colours = charts.county_colours(list(selection.counties(tables.spoken)["county_code"]))
     own, narrow = comparing.of_indicator(observed(tables, chosen), tables.claims, indicator, level)
     own = prices.at_constant_prices(own) if real else own
-    return comparing.rankings(own, narrow, indicator, level, language, colours, then)
+    return comparing.rankings(own, narrow, indicator, level, language, colours(tables), then)

@@ -14,50 +14,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "tr",
-        "dd",
-        "dt",
-        "dl",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "nav",
-        "aside",
-        "td",
-        "th",
-        "table",
-        "caption",
-        "ul",
-        "ol",
-        "pre",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "form",
-        "fieldset",
-        "legend",
-        "option",
-        "select",
-        "hr",
-        "address",
-        "center",
-    ]
-)
+_BLOCKS = frozenset({
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "dd", "dt", "dl", "section", "article",
+    "header", "footer", "main", "nav", "aside", "td", "th", "table", "caption", "ul", "ol", "pre", "blockquote",
+    "figure", "figcaption", "details", "summary", "form", "fieldset", "legend", "option", "select", "hr",
+    "address", "center",
+})  # fmt: skip
 _BESIDE_TEXT = frozenset(["nav", "footer", "select", "button", "menu"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DIGIT = re.compile(r"\d")
